@@ -1,0 +1,27 @@
+"""Folders: where the program's own data lie and where the library is kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def data_path(*parts: str) -> Path:
+    """A file of the data that ships with the program, e.g. `data_path("model", "names.onnx")`.
+
+    In a wheel the data lie inside the package, in a checkout beside it.
+    """
+    inside = _PACKAGE / "data"
+    return (inside if inside.is_dir() else _PACKAGE.parent / "data").joinpath(*parts)
+
+
+def library_path(given: str | None = None) -> Path:
+    """The folder of the library: `--data-dir`, else READER_DATA_DIR, else the platform's own."""
+    chosen = given or os.environ.get("READER_DATA_DIR")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("terminal-reader", appauthor=False)

@@ -1,0 +1,232 @@
+"""The nouns of the program as frozen dataclasses; standard library only.
+
+Every offset is a code-point offset into `Document.text`, start inclusive, end exclusive.
+Every datetime is aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Span = tuple[int, int]
+
+
+# --- text -------------------------------------------------------------------------------------
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    QUOTE = "quote"
+    CODE = "code"
+    ROW = "row"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading, list item, quotation, code listing, table row or image caption.
+
+    `level` is the heading level (1 to 6), the depth of a list item (1 and up) or of a quotation
+    (1 and up), else 0. `marker` is what stands before a list item ("•", "3."), not in the text.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of the text; links are numbered from 1 in reading order. Only http, https, mailto."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A canonical plain text with its blocks and links.
+
+    Blocks are in order and do not overlap; two newlines lie between blocks, one between the items
+    of a list and the rows of a table. Only code holds newlines inside a block.
+    """
+
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+# --- what a source gave -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an entry; `length` is in bytes, 0 when unknown."""
+
+    url: str
+    type: str = ""
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry as a source gave it, cleaned. `entry_id` is never empty: the feed's own id, else
+    the link, else title and date. `published` is None when the source gives no date."""
+
+    entry_id: str
+    title: str
+    url: str = ""
+    author: str = ""
+    source: str = ""
+    published: datetime | None = None
+    updated: datetime | None = None
+    document: Document = field(default_factory=Document)
+    summary_only: bool = False
+    enclosures: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """What a feed file or an article page holds.
+
+    `problem` says in words what was wrong with a file of which something could still be read (a
+    feed cut in the middle), "" when nothing was. `interval` is what the feed asks for between two
+    visits (ttl, sy:updatePeriod), in seconds, 0 when it does not say.
+    """
+
+    title: str
+    home: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...] = ()
+    problem: str = ""
+    interval: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ServerMemory:
+    """What a feed's server said last, for conditional requests and patience."""
+
+    etag: str = ""
+    modified: str = ""
+    fetched: datetime | None = None
+    succeeded: datetime | None = None
+    next_try: datetime | None = None
+    failures: int = 0
+    error: str = ""
+
+
+# --- the library ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed the library knows. `id` is stable when the URL moves; `followed` says that the
+    person subscribed to it (else it is only where some stored articles came from)."""
+
+    id: str
+    url: str
+    title: str
+    home: str = ""
+    folder: str = ""
+    followed: bool = False
+    memory: ServerMemory = field(default_factory=ServerMemory)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """What a list shows of an article. `rowid` is local to one archive file and never leaves the
+    program; `key` (16 hexadecimal digits) is the article's name everywhere else."""
+
+    rowid: int
+    key: str
+    title: str
+    url: str
+    feed_id: str
+    feed_url: str
+    source: str
+    published: datetime
+    read: bool = False
+    bookmarked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One stored article, whole; `annotations` is None until it has been annotated."""
+
+    row: ArticleRow
+    entry_id: str
+    author: str
+    added: datetime
+    updated: datetime | None
+    document: Document
+    summary_only: bool = False
+    enclosures: tuple[Enclosure, ...] = ()
+    annotations: Annotations | None = None
+
+
+# --- who and where ----------------------------------------------------------------------------
+
+
+class Status(StrEnum):
+    CURRENT = "current"
+    FORMER = "former"
+    ELECT = "elect"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """An office as the article words it: "vice-chairperson" of the body "CPPCC National Committee"."""
+
+    title: str
+    body: str = ""
+    status: Status = Status.CURRENT
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person of one article, under the fullest name used there. An official has a public office
+    (gold guidelines); `titles` may still be empty when the article does not word it."""
+
+    name: str
+    mentions: tuple[Span, ...]
+    official: bool = False
+    titles: tuple[Title, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of one article. `kind` is country, region, admin1, admin2, city, natural or other;
+    `country` an ISO 3166-1 alpha-2 code; all of these are "" and lat/lon None when unresolved."""
+
+    name: str
+    mentions: tuple[Span, ...]
+    kind: str = ""
+    country: str = ""
+    admin1: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """Everyone and everywhere named in one text, in the order of the first mention.
+
+    `engine` is the version of the engine that made them; `note` says why a text has no marks
+    ("not in English"), else "".
+    """
+
+    people: tuple[Person, ...] = ()
+    places: tuple[Place, ...] = ()
+    engine: str = ""
+    note: str = ""
+
+    @property
+    def officials(self) -> tuple[Person, ...]:
+        return tuple(person for person in self.people if person.official)
