@@ -45,7 +45,7 @@ class DamagedError(LibraryError):
     """A file of the library is damaged; it is left as it is."""
 
 
-class NotStored(LibraryError):
+class NotStoredError(LibraryError):
     """No stored article, feed, person or place answers to the name given."""
 
 

@@ -171,6 +171,42 @@ class Article:
     annotations: Annotations | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which articles a list shows, newest first; the conditions add up. `search` is a query as
+    the person typed it, "" for none."""
+
+    unread: bool = False
+    bookmarked: bool = False
+    feed_id: str = ""
+    search: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles are stored, unread and bookmarked."""
+
+    stored: int
+    unread: int
+    bookmarked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing entries did: how many were new, how many had changed."""
+
+    new: int = 0
+    updated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """A change of state to make or to undo: None leaves a property as it is."""
+
+    read: bool | None = None
+    bookmarked: bool | None = None
+
+
 # --- who and where ----------------------------------------------------------------------------
 
 
