@@ -98,7 +98,8 @@ class ParsedFeed:
 
     `problem` says in words what was wrong with a file of which something could still be read (a
     feed cut in the middle), "" when nothing was. `interval` is what the feed asks for between two
-    visits (ttl, sy:updatePeriod), in seconds, 0 when it does not say.
+    visits (ttl, sy:updatePeriod), in seconds, 0 when it does not say. `article` says that the
+    source was no feed but one article, the only entry.
     """
 
     title: str
@@ -107,6 +108,7 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     problem: str = ""
     interval: int = 0
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
