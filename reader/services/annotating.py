@@ -1,0 +1,118 @@
+"""Annotating: marks for one text, for a stream of texts, for stored articles."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reader.annotations_json import to_json
+from reader.errors import SourceError
+from reader.model import Annotations, Article, Person, Place
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of input that holds no text to annotate; `number` counts from 1."""
+
+    number: int
+    reason: str
+
+
+def annotate_text(text: str) -> Annotations:
+    """The marks of one text, made here and now."""
+    from reader.entities.annotate import Annotator
+
+    return Annotator().annotate(text)
+
+
+def annotated(library: Library, article: Article) -> Annotations:
+    """The marks of a stored article: the stored ones when this engine made them, else new ones,
+    which are stored."""
+    from reader.entities.annotate import ENGINE_VERSION
+    from reader.library.articles import text_hash
+
+    stored = article.annotations
+    if stored is not None and stored.engine == ENGINE_VERSION:
+        return stored
+    text = article.document.text
+    annotations = annotate_text(text)
+    library.annotate(article.row.key, text_hash(text), annotations)
+    return annotations
+
+
+def decode(data: bytes, name: str) -> str:
+    """UTF-8, nothing added or taken away. Raises SourceError."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SourceError(name, f"is not UTF-8 text (byte {error.start})") from None
+
+
+def annotate_lines(lines: Iterable[bytes]) -> Iterator[Json | BadLine]:
+    """For each JSON line {"id", "text"} a JSON object {"id", "officials", "people", "places"}, in
+    order, read no further ahead than the tagger's batches need; for any other line a BadLine.
+    Empty lines are passed over."""
+    from reader.entities.annotate import Annotator
+
+    waiting: deque[Any] = deque()
+
+    def texts() -> Iterator[str]:
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            request = _request(number, line)
+            waiting.append(request)
+            if not isinstance(request, BadLine):
+                yield request["text"]
+
+    def passed_over() -> Iterator[BadLine]:
+        while waiting and isinstance(waiting[0], BadLine):
+            yield waiting.popleft()
+
+    for marks in Annotator().annotate_many(texts()):
+        yield from passed_over()
+        yield {"id": waiting.popleft()["id"]} | to_json(marks)
+    yield from passed_over()
+
+
+def _request(number: int, line: bytes) -> Json | BadLine:
+    try:
+        request = json.loads(line)
+    except ValueError:
+        return BadLine(number, "not JSON")
+    if not isinstance(request, dict) or not isinstance(request.get("text"), str) or "id" not in request:
+        return BadLine(number, 'not an object with "id" and a string "text"')
+    return request
+
+
+def in_words(annotations: Annotations) -> str:
+    """The marks as lines for a person to read."""
+    sections = [
+        ("Officials", [_person(person) for person in annotations.officials]),
+        ("People", [_person(person) for person in annotations.people if not person.official]),
+        ("Places", [_place(place) for place in annotations.places]),
+    ]
+    parts = [
+        f"{heading}\n" + "".join(f"  {line}\n" for line in lines) for heading, lines in sections if lines
+    ]
+    return "\n".join(parts) or f"no officials, people or places: {annotations.note or 'none are named'}\n"
+
+
+def _person(person: Person) -> str:
+    offices = "; ".join(
+        ", ".join(part for part in (title.title, title.body) if part) for title in person.titles
+    )
+    return f"{person.name} ×{len(person.mentions)}" + (f" — {offices}" if offices else "")
+
+
+def _place(place: Place) -> str:
+    chain = ", ".join(part for part in (place.admin1, place.country) if part and part != place.name)
+    return f"{place.name} ×{len(place.mentions)}" + (f" — {chain}" if chain else "")
