@@ -1,0 +1,175 @@
+"""Names in English text: a fine-tuned MiniLM encoder, run as an int8 ONNX file.
+
+The encoder (Wang et al. 2020) reads windows of a few sentences as word pieces and gives every unit of
+the text a BIO tag; how it was trained is told in data/model/README.md. The run-time libraries are
+imported when the first text is tagged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.config import data_path
+from reader.entities.windows import Window, windows
+from reader.entities.wordpiece import WordPiece
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    import onnxruntime
+
+    Scores = npt.NDArray[np.float32]
+
+_WINDOWS_PER_BATCH = 4  # half an article of 650 words
+_TEXTS_AHEAD = 4
+_IMPOSSIBLE = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Text [start, end), in code points, names a person, place, organisation, nationality or other thing."""
+
+    start: int
+    end: int
+    label: str
+    score: float  # mean probability of the tags of its units, 0 to 1
+
+
+class NameTagger:
+    """Tags English text. Making one is cheap; the model is loaded (0.2 s) when the first text is tagged.
+
+    `threads` batches run at once. One tagger may serve several threads of the caller.
+    """
+
+    def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
+        self._folder = folder or data_path("model")
+        self._threads = threads or min(2, os.cpu_count() or 1)
+
+    @cached_property
+    def version(self) -> str:
+        """Changes whenever the same text may be tagged differently."""
+        return str(self._settings["version"])
+
+    def tag(self, text: str) -> list[Name]:
+        """The names of `text`, in order, none overlapping."""
+        return next(self.tag_many([text]))
+
+    def tag_many(self, texts: Iterable[str]) -> Iterator[list[Name]]:
+        """The names of each text, in the order of the texts, of which a few are in work at a time.
+
+        A text's names do not depend on the texts beside it.
+        """
+        pending: deque[list[Future[list[Name]]]] = deque()
+        for text in texts:
+            pending.append(self._submit(text))
+            if len(pending) > _TEXTS_AHEAD:
+                yield _gather(pending.popleft())
+        while pending:
+            yield _gather(pending.popleft())
+
+    def _submit(self, text: str) -> list[Future[list[Name]]]:
+        waiting = windows(text, self._pieces)
+        batches = iter(lambda: list(islice(waiting, _WINDOWS_PER_BATCH)), [])
+        return [self._executor.submit(self._tag_batch, text, batch) for batch in batches]
+
+    def _tag_batch(self, text: str, batch: list[Window]) -> list[Name]:
+        import numpy as np
+
+        shape = (len(batch), max(len(window.ids) for window in batch))
+        ids = np.full(shape, self._pieces.pad, np.int64)
+        cases, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for row, window in enumerate(batch):
+            length = len(window.ids)
+            ids[row, :length], cases[row, :length], mask[row, :length] = window.ids, window.cases, 1
+        feed = {"input_ids": ids, "token_type_ids": cases, "attention_mask": mask}
+        logits = self._session.run(["logits"], feed)[0]
+        return [
+            name
+            for row, window in enumerate(batch)
+            for name in self._names(window, logits[row, window.places])
+            if any(map(str.isalnum, text[name.start : name.end]))
+        ]
+
+    def _names(self, window: Window, logits: Scores) -> Iterator[Name]:
+        tags, scores = self._decode(logits)
+        run: list[int] = []
+        for unit, tag in enumerate([*tags, 0]):
+            if run and not self._labels[tag].startswith("I-"):
+                start, end = window.spans[run[0]][0], window.spans[run[-1]][1]
+                yield Name(start, end, self._labels[tags[run[0]]][2:], sum(scores[i] for i in run) / len(run))
+                run = []
+            if tag:
+                run.append(unit)
+
+    def _decode(self, logits: Scores) -> tuple[list[int], list[float]]:
+        """The best possible row of tags for the logits of each unit (Viterbi), and how probable each is."""
+        import numpy as np
+
+        high = logits.max(axis=1, keepdims=True)
+        logs = logits - high - np.log(np.exp(logits - high).sum(axis=1, keepdims=True))
+        best = logs[0] + self._allowed[0]
+        back = np.empty(logs.shape, np.int64)
+        for place in range(1, len(logs)):
+            paths = best[:, None] + self._allowed
+            back[place] = paths.argmax(axis=0)
+            best = paths.max(axis=0) + logs[place]
+        tags = [int(best.argmax())]
+        for place in range(len(logs) - 1, 0, -1):
+            tags.append(int(back[place][tags[-1]]))
+        tags.reverse()
+        return tags, np.exp(logs[np.arange(len(logs)), tags]).tolist()
+
+    @cached_property
+    def _settings(self) -> dict[str, object]:
+        settings: dict[str, object] = json.loads((self._folder / "names.json").read_text(encoding="utf-8"))
+        return settings
+
+    @cached_property
+    def _labels(self) -> list[str]:
+        """The tags by number: "O", "B-person", "I-person" and so on."""
+        tags = self._settings["tags"]
+        assert isinstance(tags, list)
+        return tags
+
+    @cached_property
+    def _allowed(self) -> Scores:
+        """The cost of a step from one tag (row) to the next (column): an inside tag continues its label."""
+        import numpy as np
+
+        costs = np.zeros((len(self._labels), len(self._labels)), np.float32)
+        for column, tag in enumerate(self._labels):
+            if tag.startswith("I-"):
+                for row, before in enumerate(self._labels):
+                    costs[row, column] = 0 if before[2:] == tag[2:] else _IMPOSSIBLE
+        return costs
+
+    @cached_property
+    def _pieces(self) -> WordPiece:
+        return WordPiece((self._folder / "vocab.txt").read_text(encoding="utf-8").splitlines())
+
+    @cached_property
+    def _executor(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._threads, thread_name_prefix="names")
+
+    @cached_property
+    def _session(self) -> onnxruntime.InferenceSession:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1  # a thread a batch is faster than two threads in one
+        options.log_severity_level = 3
+        path = str(self._folder / "names.onnx")
+        return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+def _gather(batches: list[Future[list[Name]]]) -> list[Name]:
+    return [name for batch in batches for name in batch.result()]
