@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import LibraryError, SourceError
-from reader.feeds.discover import FoundFeeds
+from reader.feeds.worker import FoundFeeds, SourceKind
 from reader.model import Feed, ParsedFeed, ServerMemory
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ SAVED_TITLE = "Saved articles"
 AT_ONCE = 32
 PARSERS = 2
 FILE_LIMIT = 64 * 1024 * 1024
+_WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for its writer
 
 
 Status = Literal["ok", "unchanged", "error"]
@@ -171,7 +172,7 @@ class _Importer:
         return await self._keep_article(source, page.url, found)
 
     async def _parse(
-        self, body: bytes, url: str, kind: Literal["any", "feed", "article"], content_type: str = ""
+        self, body: bytes, url: str, kind: SourceKind, content_type: str = ""
     ) -> ParsedFeed | FoundFeeds:
         parser = await self.parsers.get()
         try:
@@ -181,7 +182,7 @@ class _Importer:
 
     async def _keep_feed(self, source: str, url: str, fetched: Fetched, found: ParsedFeed) -> Imported:
         feed = await asyncio.to_thread(self.library.feed_for, url, found.title)
-        imported = await self._keep(source, feed, found)
+        imported = await self._keep(source, feed, replace(found, problem=found.problem or fetched.problem))
         await self._remember(feed, fetched, found)
         if self.follow and not feed.followed:
             await asyncio.to_thread(self.library.follow, feed.id)
@@ -229,25 +230,20 @@ def _read_file(source: str) -> tuple[bytes, str]:
     """The bytes of a regular file and its file: URI. Devices and pipes could last for ever."""
     path = Path(source)
     try:
-        with path.open("rb", opener=_without_waiting) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SourceError(source, "not a regular file")
+        with os.fdopen(os.open(path, os.O_RDONLY | _WITHOUT_WAITING), "rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if not stat.S_ISREG(mode):
+                kind = "a folder; name the files in it" if stat.S_ISDIR(mode) else "not a regular file"
+                raise SourceError(source, f"is {kind}")
             body = file.read(FILE_LIMIT + 1)
             uri = path.resolve().as_uri()
-    except IsADirectoryError:
-        raise SourceError(source, "is a folder; name the files in it") from None
     except FileNotFoundError:
         raise SourceError(source, "no such file") from None
     except (OSError, ValueError) as error:
         raise SourceError(source, f"cannot be read: {_in_words(error)}") from None
     if len(body) > FILE_LIMIT:
-        raise SourceError(source, f"larger than {FILE_LIMIT // 1024 // 1024} MB")
+        raise SourceError(source, f"is larger than {FILE_LIMIT // 1024 // 1024} MB")
     return body, uri
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    """Opening a pipe that nobody writes to must not wait for a writer."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _in_words(error: OSError | ValueError) -> str:
