@@ -1,0 +1,118 @@
+"""Every action of the screen, once: key, name, help. Bindings, help and palette come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from textual.binding import Binding
+
+
+class Where(StrEnum):
+    """Where a key works; the value is the heading in the help."""
+
+    ANYWHERE = "Everywhere"
+    LIST = "In the list"
+    ARTICLE = "In the article"
+    NAMES = "In who and where"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`name` is the method `action_<name>` of the screen or pane; `keys` as Textual spells them.
+    Actions with `palette` can be called from the command palette by their title."""
+
+    name: str
+    keys: str
+    title: str
+    help: str
+    where: Where = Where.ANYWHERE
+    palette: bool = True
+
+    @property
+    def shown_keys(self) -> str:
+        """The keys as one would write them."""
+        return " ".join(_SIGNS.get(key, key) for key in self.keys.split(","))
+
+
+_SIGNS = {
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "question_mark": "?",
+    "slash": "/",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "f1": "F1",
+    "ctrl+p": "Ctrl+P",
+    "ctrl+x": "Ctrl+X",
+}
+
+ACTIONS: tuple[Action, ...] = (
+    Action("read_on", "space", "Read on", "A page further; at the end, the next unread article"),
+    Action("next_unread", "n", "Next unread", "Open the next unread article"),
+    Action("previous_unread", "p", "Previous unread", "Open the previous unread article"),
+    Action("toggle_read", "u", "Mark read or unread", "Mark the article read, or unread again"),
+    Action("toggle_bookmark", "b", "Bookmark", "Set or take away the bookmark"),
+    Action("undo", "z", "Undo", "Take back the last change of a mark"),
+    Action("next_mark", "right_square_bracket", "Next mark", "Go to the next name in the article"),
+    Action("previous_mark", "left_square_bracket", "Previous mark", "Go to the name before"),
+    Action("open_original", "o", "Open in the browser", "Open the original page in the browser"),
+    Action("import", "i", "Import", "Add a feed, a page or a file"),
+    Action("stop_importing", "ctrl+x", "Stop importing", "Stop the import; what is stored stays"),
+    Action("filter", "slash", "Filter the list", "Show only articles with these words"),
+    Action("help", "question_mark,f1", "Help", "Show the keys that work here"),
+    Action("palette", "ctrl+p", "Commands", "Search every command by name", palette=False),
+    Action("next_pane", "tab", "Next pane", "Go to the next pane", palette=False),
+    Action("previous_pane", "shift+tab", "Pane before", "Go to the pane before", palette=False),
+    Action("quit", "q", "Quit", "Leave Reader"),
+    Action("cursor_down", "j,down", "Down", "Next article", Where.LIST, palette=False),
+    Action("cursor_up", "k,up", "Up", "Previous article", Where.LIST, palette=False),
+    Action("page_down", "pagedown", "Page down", "A page of the list down", Where.LIST, palette=False),
+    Action("page_up", "pageup", "Page up", "A page of the list up", Where.LIST, palette=False),
+    Action("first", "g,home", "First", "The newest article", Where.LIST, palette=False),
+    Action("last", "G,end", "Last", "The oldest article", Where.LIST, palette=False),
+    Action("open", "enter,l,right", "Open", "Read the article", Where.LIST, palette=False),
+    Action("back", "escape", "Clear the filter", "Show all articles again", Where.LIST, palette=False),
+    Action("line_down", "j,down", "Down", "A line down", Where.ARTICLE, palette=False),
+    Action("line_up", "k,up", "Up", "A line up", Where.ARTICLE, palette=False),
+    Action("page_down", "pagedown", "Page down", "A page down", Where.ARTICLE, palette=False),
+    Action("page_up", "pageup", "Page up", "A page up", Where.ARTICLE, palette=False),
+    Action("top", "g,home", "Top", "The beginning of the article", Where.ARTICLE, palette=False),
+    Action("bottom", "G,end", "Bottom", "The end of the article", Where.ARTICLE, palette=False),
+    Action("leave", "escape,h,left", "Back", "Back to the list", Where.ARTICLE, palette=False),
+    Action("cursor_down", "j,down", "Down", "Next name", Where.NAMES, palette=False),
+    Action("cursor_up", "k,up", "Up", "Name before", Where.NAMES, palette=False),
+    Action("jump", "enter,l,right", "Show", "Go to where it is named", Where.NAMES, palette=False),
+    Action("leave", "escape,h,left", "Back", "Back to the article", Where.NAMES, palette=False),
+)
+
+
+def actions_for(*wheres: Where) -> list[Action]:
+    """The actions that work in these places, in the order of the registry."""
+    return [action for action in ACTIONS if action.where in wheres]
+
+
+def bindings_for(where: Where) -> list[Binding]:
+    """The Textual bindings of one place."""
+    return [_binding(action) for action in actions_for(where)]
+
+
+def palette_actions() -> Iterable[Action]:
+    """The actions that the command palette offers."""
+    return (action for action in ACTIONS if action.palette)
+
+
+def _binding(action: Action) -> Binding:
+    return Binding(action.keys, action.name, action.title, show=False, tooltip=action.help)

@@ -1,0 +1,124 @@
+"""What workers tell the screen. Workers only post these; the screen alone changes what is shown."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+
+from textual.message import Message
+
+from reader.model import Annotations, Article, ArticleRow, Counts, Marking, View
+
+
+class IdsRead(Message):
+    """All of a view, newest first."""
+
+    def __init__(self, view: View, rowids: array[int]) -> None:
+        super().__init__()
+        self.view = view
+        self.rowids = rowids
+
+
+class RowsRead(Message):
+    """Rows of the list; `wanted` are the rowids that were asked for."""
+
+    def __init__(self, wanted: Sequence[int], rows: Sequence[ArticleRow]) -> None:
+        super().__init__()
+        self.wanted = wanted
+        self.rows = rows
+
+
+class UnreadFound(Message):
+    """The unread article that was looked for; None when there is none in that direction."""
+
+    def __init__(self, rowid: int | None, step: int) -> None:
+        super().__init__()
+        self.rowid = rowid
+        self.step = step
+
+
+class ArticleRead(Message):
+    """An article to show."""
+
+    def __init__(self, article: Article) -> None:
+        super().__init__()
+        self.article = article
+
+
+class Annotated(Message):
+    """The names of an article have been found."""
+
+    def __init__(self, key: str, annotations: Annotations) -> None:
+        super().__init__()
+        self.key = key
+        self.annotations = annotations
+
+
+class CountsRead(Message):
+    """How many articles there are; `failing` feeds gave an error at the last visit."""
+
+    def __init__(self, counts: Counts, failing: int = 0) -> None:
+        super().__init__()
+        self.counts = counts
+        self.failing = failing
+
+
+class Marked(Message):
+    """A change of state is durable; `undo` takes it back. `undoing` when it was itself an undo."""
+
+    def __init__(self, undo: dict[str, Marking], words: str, undoing: bool) -> None:
+        super().__init__()
+        self.undo = undo
+        self.words = words
+        self.undoing = undoing
+
+
+class MarkFailed(Message):
+    """A change of state could not be written; `before` is what the screen must show again."""
+
+    def __init__(self, before: dict[str, Marking], reason: str) -> None:
+        super().__init__()
+        self.before = before
+        self.reason = reason
+
+
+class Changed(Message):
+    """Articles or state have changed beside the screen: by an import or by another program."""
+
+
+class Progress(Message):
+    """How far work in the background has come, in words; "" when it has ended."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        self.words = words
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Progress)
+
+
+class Failed(Message):
+    """Something went wrong; one line in words."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Imported(Message):
+    """An import has ended; `errors` are one line each."""
+
+    def __init__(self, new: int, updated: int, errors: tuple[str, ...], stopped: bool) -> None:
+        super().__init__()
+        self.new = new
+        self.updated = updated
+        self.errors = errors
+        self.stopped = stopped
+
+
+class Broken(Message):
+    """A mistake of the program's own in a thread: raised again where it ends the program."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error

@@ -1,0 +1,385 @@
+"""The main screen: what keys do, and what becomes of the answers of the workers."""
+
+from __future__ import annotations
+
+import gc
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader.model import ArticleRow, Marking, View
+from reader.tui import messages
+from reader.tui.keys import Where, bindings_for
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.status import MarkLine, StatusLine
+from reader.tui.widgets.who_where import WhoWhere
+from reader.tui.work import Services, Work
+
+HINTS = "Enter read · n next unread · b bookmark · / filter · i import · ? help"
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the screen waits, in seconds: with opening an article while the cursor moves, with
+    marking one read that is on the screen, with filtering while one types, between two looks for
+    changes of other programs, and with taking a notice away."""
+
+    opening: float = 0.06
+    reading: float = 1.0
+    typing: float = 0.12
+    polling: float = 1.0
+    notice: float = 5.0
+
+
+class MainScreen(Screen[None]):
+    """List, article, who and where, and the foot."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.ANYWHERE)]
+    AUTO_FOCUS = "ArticleList"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-narrow"),
+        (80, "-normal"),
+        (140, "-wide"),
+    ]
+
+    def __init__(
+        self,
+        services: Services,
+        first_rows: list[ArticleRow],
+        *,
+        now: Callable[[], datetime],
+        pace: Pace,
+    ) -> None:
+        super().__init__()
+        self.work = Work(services, self.post_message)
+        self._first_rows = first_rows
+        self._pace = pace
+        self._view = View()
+        self._history: list[dict[str, Marking]] = []
+        self._wanted = ""
+        self._shown: ArticleRow | None = None
+        self._opening: Timer | None = None
+        self._reading: Timer | None = None
+        self._noticing: Timer | None = None
+        self.list = ArticleList(now, id="list")
+        self.article = ArticleView(now, id="article")
+        self.names = WhoWhere(id="names")
+        self.mark_line = MarkLine()
+        self.status = StatusLine()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield self.list
+            with Vertical(id="reading"):
+                with Vertical(id="text"):
+                    yield self.article
+                    yield self.mark_line
+                yield self.names
+        yield self.status
+
+    def on_mount(self) -> None:
+        rows = self._first_rows
+        self.list.show_from_top(array("q", (row.rowid for row in rows)), rows)
+        self.status.hints = HINTS
+        self._update_position()
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        # What start-up made lives as long as the program: no collection need look at it again.
+        gc.freeze()
+        self._read_again()
+        self._open_selected(by_hand=False)
+        self.set_interval(self._pace.polling, self.work.poll)
+
+    def on_unmount(self) -> None:
+        self.work.close()
+
+    # --- the list ----------------------------------------------------------------------------
+
+    def _read_again(self) -> None:
+        self.work.read_ids(self._view)
+        self.work.count()
+
+    @on(ArticleList.RowsWanted)
+    def _rows_wanted(self, message: ArticleList.RowsWanted) -> None:
+        self.work.read_rows(message.rowids)
+
+    @on(messages.RowsRead)
+    def _rows_read(self, message: messages.RowsRead) -> None:
+        self.list.take(message.wanted, message.rows)
+
+    @on(messages.IdsRead)
+    def _ids_read(self, message: messages.IdsRead) -> None:
+        if message.view == self._view:
+            self.list.show(message.rowids)
+            self._update_position()
+            if self._shown is None:
+                self._open_selected(by_hand=False)
+
+    @on(messages.Changed)
+    def _changed(self) -> None:
+        self.list.forget_rows()
+        self._read_again()
+
+    @on(messages.CountsRead)
+    def _counts_read(self, message: messages.CountsRead) -> None:
+        self.status.counts = message.counts
+        self.status.failing = message.failing
+
+    def _update_position(self) -> None:
+        total = len(self.list.ids)
+        self.status.position = (self.list.selected + 1 if total else 0, total)
+
+    # --- opening -----------------------------------------------------------------------------
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether one pane shows at a time."""
+        return self.has_class("-narrow")
+
+    @on(ArticleList.Selected)
+    def _selected(self) -> None:
+        self._update_position()
+        if self._opening is not None:
+            self._opening.stop()
+        if not self.is_narrow or self.has_class("reading"):
+            self._opening = self.set_timer(self._pace.opening, self._open_selected)
+
+    @on(ArticleList.Opened)
+    def _opened(self) -> None:
+        self._open_selected()
+        self._go_reading()
+
+    def _go_reading(self) -> None:
+        self.add_class("reading")
+        self.call_after_refresh(self.article.focus)
+
+    @on(ArticleView.Left)
+    def _left_article(self) -> None:
+        self.remove_class("reading")
+        self.call_after_refresh(self.list.focus)
+
+    def _open_selected(self, by_hand: bool = True) -> None:
+        """Show the selected article; `by_hand` when the person asked for it, so that it counts as
+        read after a moment."""
+        row = self.list.selected_row
+        if row is None or (self.is_narrow and not by_hand):
+            return
+        if row.key != self._wanted:
+            self._wanted = row.key
+            self.work.read_article(row.key)
+        if by_hand:
+            self._start_reading(row)
+
+    @on(messages.ArticleRead)
+    def _article_read(self, message: messages.ArticleRead) -> None:
+        article = message.article
+        if article.row.key != self._wanted:
+            return
+        self._shown = article.row
+        self.article.show(article)
+        self._show_names()
+        if article.annotations is None:
+            self.work.annotate(article)
+
+    @on(messages.Annotated)
+    def _annotated(self, message: messages.Annotated) -> None:
+        if self._shown is not None and message.key == self._shown.key:
+            self.article.annotate(message.annotations)
+            self._show_names()
+
+    def _start_reading(self, row: ArticleRow) -> None:
+        """Mark it read once it has been on the screen for a moment."""
+        self._stop_reading()
+        if not row.read:
+            key = row.key
+            self._reading = self.set_timer(self._pace.reading, lambda: self._mark(key, Marking(read=True)))
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+
+    @on(ArticleView.Touched)
+    def _touched(self) -> None:
+        if self._shown is not None and self._reading is None and not self._shown.read:
+            self._start_reading(self._shown)
+
+    # --- marks of state ----------------------------------------------------------------------
+
+    def _target(self) -> ArticleRow | None:
+        """What a key means: the row under the cursor, or the article that is being read."""
+        return self.list.selected_row if self.list.has_focus else self._shown
+
+    def action_toggle_read(self) -> None:
+        if (row := self._target()) is not None:
+            self._stop_reading()
+            self._mark(row.key, Marking(read=not row.read), "marked unread" if row.read else "marked read")
+
+    def action_toggle_bookmark(self) -> None:
+        if (row := self._target()) is not None:
+            words = "bookmark taken away" if row.bookmarked else "bookmarked"
+            self._mark(row.key, Marking(bookmarked=not row.bookmarked), words)
+
+    def _mark(self, key: str, marking: Marking, words: str = "") -> None:
+        before = self._show_markings({key: marking})
+        self.work.mark({key: marking}, before, words=words)
+
+    def action_undo(self) -> None:
+        if not self._history:
+            self._notice("nothing to undo")
+            return
+        markings = self._history.pop()
+        self._stop_reading()
+        before = self._show_markings(markings)
+        self.work.mark(markings, before, words="undone", undoing=True)
+
+    def _show_markings(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
+        """Show these states at once; answers with the former ones of what is on the screen."""
+        if self._shown is not None and (own := markings.get(self._shown.key)) is not None:
+            self._shown = _marked(self._shown, own)
+        return self.list.change(markings)
+
+    @on(messages.Marked)
+    def _written(self, message: messages.Marked) -> None:
+        if message.undo and not message.undoing:
+            self._history.append(message.undo)
+        if message.words:
+            self._notice(message.words if message.undoing else f"{message.words} · z undoes")
+        self.work.count()
+
+    @on(messages.MarkFailed)
+    def _not_written(self, message: messages.MarkFailed) -> None:
+        self._show_markings(message.before)
+        self._notice(message.reason, error=True)
+
+    # --- the next unread ---------------------------------------------------------------------
+
+    def action_next_unread(self) -> None:
+        self._go_to_unread(1)
+
+    def action_previous_unread(self) -> None:
+        self._go_to_unread(-1)
+
+    def action_read_on(self) -> None:
+        if self.is_narrow and not self.has_class("reading"):
+            self._opened()
+        elif self.article.article is not None and not self.article.at_end:
+            self.article.page_down()
+        else:
+            self._go_to_unread(1)
+
+    def _go_to_unread(self, step: int) -> None:
+        index = self.list.selected + step
+        while (row := self.list.row_at(index)) is not None:
+            if not row.read:
+                self.post_message(messages.UnreadFound(row.rowid, step))
+                return
+            index += step
+        self.work.find_unread(self._view, self.list.ids, index, step)
+
+    @on(messages.UnreadFound)
+    def _unread_found(self, message: messages.UnreadFound) -> None:
+        if message.rowid is None:
+            self._notice("no unread article below" if message.step > 0 else "no unread article above")
+        elif self.list.select(message.rowid) and self.is_narrow and not self.has_class("reading"):
+            self._opened()
+
+    # --- names -------------------------------------------------------------------------------
+
+    def _show_names(self) -> None:
+        article = self.article.article
+        note = article.annotations.note if article and article.annotations else ""
+        marks = self.article.marks
+        self.names.show(marks, note or ("no names marked" if article else ""))
+        self.mark_line.entity = None
+        self.mark_line.marked = bool(marks.spans)
+
+    def action_next_mark(self) -> None:
+        self.article.step_mark(1)
+
+    def action_previous_mark(self) -> None:
+        self.article.step_mark(-1)
+
+    @on(ArticleView.MarkReached)
+    def _mark_reached(self, message: ArticleView.MarkReached) -> None:
+        marks = self.article.marks
+        if 0 <= message.mark < len(marks.spans):
+            entity = marks.spans[message.mark].entity
+            self.mark_line.entity = marks.entities[entity]
+            self.names.follow(entity)
+        else:
+            self.mark_line.entity = None
+
+    @on(WhoWhere.Chosen)
+    def _name_chosen(self, message: WhoWhere.Chosen) -> None:
+        self.article.step_entity(message.entity)
+
+    @on(WhoWhere.Left)
+    def _left_names(self) -> None:
+        self.article.focus()
+
+    # --- elsewhere ---------------------------------------------------------------------------
+
+    def action_open_original(self) -> None:
+        if (row := self._target()) is not None:
+            self.work.open_url(row.url)
+
+    @on(ArticleView.LinkOpened)
+    def _link_opened(self, message: ArticleView.LinkOpened) -> None:
+        self.work.open_url(message.url)
+
+    def action_next_pane(self) -> None:
+        self.focus_next()
+
+    def action_previous_pane(self) -> None:
+        self.focus_previous()
+
+    def action_palette(self) -> None:
+        self.app.action_command_palette()
+
+    def action_quit(self) -> None:
+        self.app.exit()
+
+    # --- the foot ----------------------------------------------------------------------------
+
+    @on(messages.Progress)
+    def _progress(self, message: messages.Progress) -> None:
+        self.status.progress = message.words
+
+    @on(messages.Failed)
+    def _failed(self, message: messages.Failed) -> None:
+        self._notice(message.reason, error=True)
+
+    @on(messages.Broken)
+    def _broken(self, message: messages.Broken) -> None:
+        raise message.error
+
+    def _notice(self, words: str, *, error: bool = False) -> None:
+        """Say something in the status line for a while; errors stay until the next notice."""
+        self.status.is_error = error
+        self.status.notice = words
+        if self._noticing is not None:
+            self._noticing.stop()
+        if not error:
+            self._noticing = self.set_timer(self._pace.notice, self._clear_notice)
+
+    def _clear_notice(self) -> None:
+        self.status.notice = ""
+
+
+def _marked(row: ArticleRow, marking: Marking) -> ArticleRow:
+    read = row.read if marking.read is None else marking.read
+    bookmarked = row.bookmarked if marking.bookmarked is None else marking.bookmarked
+    return replace(row, read=read, bookmarked=bookmarked)

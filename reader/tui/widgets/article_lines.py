@@ -1,0 +1,259 @@
+"""Wrapping a document to a width: a pure function from blocks to lines.
+
+A line says which span of the text it shows and what is drawn around it; nothing of the text is
+copied. Columns are terminal cells as Rich counts them, so that a line is as wide on the screen as
+it is here.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, split_graphemes
+
+from reader.model import Block, BlockKind, Document
+
+NARROWEST = 8
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# A line may break at white space and around every wide East Asian sign, but closing signs and
+# those that belong to what precedes them start no line (a small part of UAX #14).
+NO_START = frozenset("、。，．：；？！）］｝〉》」』】〕〗〙〛ー々…‥ゝゞヽヾっゃゅょァィゥェォッャュョ%°‰′″")
+NO_END = frozenset("（［｛〈《「『【〔〖〘〚")
+WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
+)
+WORDS = re.compile(r"\s+|\S+")
+
+Note = tuple[int, str]
+"""Something drawn after the code point before this offset that is not part of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the screen: `prefix`, then text[start:end] with its notes.
+
+    `block` is the index of the block it shows, -1 for the gap between two blocks.
+    """
+
+    start: int
+    end: int
+    block: int
+    prefix: str = ""
+    notes: tuple[Note, ...] = ()
+
+    def shown(self, text: str) -> str:
+        """The text of the line as drawn, without the prefix."""
+        if not self.notes:
+            return text[self.start : self.end]
+        return "".join(piece for _, piece in self.pieces(text))
+
+    def pieces(self, text: str) -> Iterator[tuple[int, str]]:
+        """(offset, piece) in order; the offset of a note is -1."""
+        at = self.start
+        for offset, note in self.notes:
+            if offset > at:
+                yield at, text[at:offset]
+            yield -1, note
+            at = offset
+        if at < self.end:
+            yield at, text[at : self.end]
+
+    def offset_at(self, index: int) -> int:
+        """The offset into the text of the `index`th code point drawn after the prefix."""
+        passed = 0
+        for offset, note in self.notes:
+            before = offset - self.start + passed
+            if index < before:
+                break
+            if index < before + len(note):
+                return offset
+            passed += len(note)
+        return min(max(index - passed + self.start, self.start), self.end)
+
+
+def lay_out(document: Document, width: int) -> tuple[Line, ...]:
+    """Every block of the document wrapped to `width` cells, in order, with gaps between blocks."""
+    width = max(width, NARROWEST)
+    notes = _link_numbers(document)
+    offsets = [offset for offset, _ in notes]
+    lines: list[Line] = []
+    previous: Block | None = None
+    for index, block in enumerate(document.blocks):
+        if previous is not None and _apart(previous, block):
+            lines.append(Line(block.start, block.start, -1))
+        own = notes[bisect_right(offsets, block.start) : bisect_right(offsets, block.end)]
+        lines.extend(_block_lines(document.text, block, index, width, own))
+        previous = block
+    return tuple(lines)
+
+
+def line_of(lines: Sequence[Line], offset: int) -> int:
+    """The index of the line that shows the code point at `offset`."""
+    index = bisect_right(lines, offset, key=lambda line: line.start) - 1
+    return max(index, 0)
+
+
+def cut(text: str, width: int) -> str:
+    """As much of one line as fits `width` cells, with an ellipsis when it does not fit whole."""
+    if cell_len(text) <= width:
+        return text
+    if width <= 1:
+        return "…"[:width]
+    kept, taken = 0, 0
+    for _, end, cells in split_graphemes(text)[0]:
+        if taken + cells > width - 1:
+            break
+        kept, taken = end, taken + cells
+    return text[:kept].rstrip() + "…"
+
+
+def wrap_plain(text: str, width: int) -> list[str]:
+    """One paragraph of plain text wrapped to `width` cells."""
+    spans = _wrap(text, 0, len(text), width, ())
+    return [text[start:end] for start, end in spans]
+
+
+def _link_numbers(document: Document) -> list[Note]:
+    return [
+        (_after_grapheme(document.text, link.end), str(number).translate(SUPERSCRIPT))
+        for number, link in enumerate(document.links, start=1)
+    ]
+
+
+def _after_grapheme(text: str, offset: int) -> int:
+    """A number must not come between a sign and what combines with it."""
+    while offset < len(text) and (cell_len(text[offset]) == 0 or text[offset - 1] == "\u200d"):
+        if text[offset] in "\n\t":
+            break
+        offset += 1
+    return offset
+
+
+def _apart(before: Block, after: Block) -> bool:
+    tight = {BlockKind.ITEM, BlockKind.ROW}
+    return not (before.kind == after.kind and after.kind in tight)
+
+
+def _block_lines(text: str, block: Block, index: int, width: int, notes: Sequence[Note]) -> Iterator[Line]:
+    first, rest = _prefixes(block, width)
+    room = width - cell_len(first)
+    if block.kind is BlockKind.CODE:
+        spans = list(_hard_lines(text, block, room, notes))
+    else:
+        spans = _wrap(text, block.start, block.end, room, notes)
+    offsets = [offset for offset, _ in notes]
+    for number, (start, end) in enumerate(spans or [(block.start, block.start)]):
+        low = bisect_right(offsets, start)
+        own = tuple(notes[low : bisect_right(offsets, end)])
+        yield Line(start, end, index, rest if number else first, own)
+
+
+def _prefixes(block: Block, width: int) -> tuple[str, str]:
+    """What stands before the first and before the other lines of a block, of equal width."""
+    deepest = max(width - NARROWEST, 0)
+    if block.kind is BlockKind.ITEM:
+        marker = f"{block.marker or '•'} "
+        first = "  " * max(block.level - 1, 0) + marker
+        if cell_len(first) > deepest:
+            first = cut(marker, deepest) if deepest else ""
+        return first, " " * cell_len(first)
+    if block.kind is BlockKind.QUOTE:
+        bar = ("│ " * max(block.level, 1))[: deepest // 2 * 2]
+        return bar, bar
+    if block.kind is BlockKind.CODE:
+        return ("  ", "  ") if deepest >= 2 else ("", "")
+    return "", ""
+
+
+def _hard_lines(text: str, block: Block, width: int, notes: Sequence[Note]) -> Iterator[tuple[int, int]]:
+    """Code keeps its own lines and its spaces; longer ones go on in the next line."""
+    start = block.start
+    while start <= block.end:
+        end = text.find("\n", start, block.end)
+        end = block.end if end < 0 else end
+        if start == end:
+            yield start, end
+        else:
+            yield from _fold(text, start, end, width, notes)
+        start = end + 1
+
+
+def _wrap(text: str, start: int, end: int, width: int, notes: Sequence[Note]) -> list[tuple[int, int]]:
+    """Greedy wrapping; the white space at which a line breaks belongs to no line."""
+    spans: list[tuple[int, int]] = []
+    line_start, line_end, taken = -1, start, 0
+    for low, high, space in _chunks(text, start, end):
+        cells = _cells(text, low, high, notes)
+        if space:
+            if line_start >= 0:
+                taken += cells
+            continue
+        if line_start >= 0 and taken + cells > width:
+            spans.append((line_start, line_end))
+            line_start = -1
+        if line_start < 0:
+            line_start, taken = low, 0
+        if cells > width:
+            *whole, (low, high) = _fold(text, low, high, width, notes)
+            spans.extend(whole)
+            line_start, cells = low, _cells(text, low, high, notes)
+        line_end = high
+        taken += cells
+    if line_start >= 0:
+        spans.append((line_start, line_end))
+    return spans
+
+
+def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Runs that no line break may divide, as (start, end, is white space)."""
+    for match in WORDS.finditer(text, start, end):
+        low, high = match.span()
+        if text[low].isspace():
+            yield low, high, True
+        elif WIDE.search(text, low, high):
+            for part in _wide_parts(text, low, high):
+                yield *part, False
+        else:
+            yield low, high, False
+
+
+def _wide_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    low = start
+    for here, _, cells in split_graphemes(text[start:end])[0]:
+        at = start + here
+        if at == low or not cells:
+            continue
+        before, after = text[at - 1], text[at]
+        wide = WIDE.match(before) or WIDE.match(after)
+        if wide and after not in NO_START and before not in NO_END:
+            yield low, at
+            low = at
+    yield low, end
+
+
+def _fold(text: str, start: int, end: int, width: int, notes: Sequence[Note]) -> list[tuple[int, int]]:
+    """Divide a run that is wider than a line between graphemes."""
+    parts: list[tuple[int, int]] = []
+    low, taken = start, 0
+    for here, there, _ in split_graphemes(text[start:end])[0]:
+        cells = _cells(text, start + here, start + there, notes)
+        if taken + cells > width and start + here > low:
+            parts.append((low, start + here))
+            low, taken = start + here, 0
+        taken += cells
+    parts.append((low, end))
+    return parts
+
+
+def _cells(text: str, start: int, end: int, notes: Sequence[Note]) -> int:
+    cells = cell_len(text[start:end])
+    if notes:
+        low = bisect_left(notes, (start + 1, ""))
+        for offset, note in notes[low:]:
+            if offset > end:
+                break
+            cells += len(note)
+    return cells

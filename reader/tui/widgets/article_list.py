@@ -1,0 +1,379 @@
+"""The list of articles: a window onto any number of rows, of which only those in sight are drawn.
+
+The list knows the ids of all rows and holds the rows around the window. What it lacks it asks for
+with `RowsWanted`; until the rows arrive their places stay empty. The selection is held by row id, so
+that no refresh moves it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.model import ArticleRow, Marking
+from reader.text.clean import clean_line
+from reader.tui.ages import age_in_words
+from reader.tui.keys import Where, bindings_for
+from reader.tui.widgets.article_lines import cut, wrap_plain
+
+WIDE = 96
+"""From this width on a row takes one line, else two."""
+AHEAD = 60
+"""Rows read beyond the window, in both directions."""
+MARGIN = 3
+
+
+class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
+    """Rows of articles, newest first, one of them selected."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.LIST)]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--read",
+        "list--unread",
+        "list--dot",
+        "list--about",
+        "list--bookmark",
+        "list--selected",
+    }
+    DEFAULT_CSS = """
+    ArticleList {
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        & > .list--read { color: $muted; }
+        & > .list--unread { color: $foreground; text-style: bold; }
+        & > .list--dot { color: $primary; }
+        & > .list--about { color: $muted; }
+        & > .list--bookmark { color: $accent; }
+        & > .list--selected { background: $row-resting; color: $primary; }
+        &:focus > .list--selected { background: $row-selected; }
+    }
+    """
+
+    @dataclass
+    class Selected(Message):
+        """The selection has moved to another article by the person's doing."""
+
+        key: str
+
+    @dataclass
+    class Opened(Message):
+        """The person wants to read this article."""
+
+        key: str
+
+    @dataclass
+    class RowsWanted(Message):
+        """Rows near the window that the list does not have."""
+
+        rowids: Sequence[int]
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ArticleList.RowsWanted)
+
+    selected: reactive[int] = reactive(0, repaint=False)
+
+    def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._now = now
+        self._ids: array[int] = array("q")
+        self._rows: dict[int, ArticleRow] = {}
+        self._asked: set[int] = set()
+        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
+        self._row_height = 2
+
+    # --- what it holds -----------------------------------------------------------------------
+
+    @property
+    def ids(self) -> array[int]:
+        """The ids of all rows, in the order shown."""
+        return self._ids
+
+    @property
+    def selected_row(self) -> ArticleRow | None:
+        """The selected article, None when there is none or its row has not been read yet."""
+        return self.row_at(self.selected)
+
+    def row_at(self, index: int) -> ArticleRow | None:
+        """The row at a place of the list, None when there is none or it has not been read yet."""
+        return self._rows.get(self._ids[index]) if 0 <= index < len(self._ids) else None
+
+    def show(self, ids: array[int], rows: Iterable[ArticleRow] = ()) -> None:
+        """Show these rows; the selected article and the scroll position stay where they were."""
+        held = self._anchor()
+        self._ids = ids
+        self._rows.update((row.rowid, row) for row in rows)
+        self._set_extent()
+        self._return_to(held)
+        self.refresh()
+        self._want_rows()
+
+    def show_from_top(self, ids: array[int], rows: Iterable[ArticleRow] = ()) -> None:
+        """Show other rows, the first one selected."""
+        self._ids = array("q")
+        self.show(ids, rows)
+        self.set_reactive(ArticleList.selected, 0)
+        self.scroll_to(y=0, animate=False)
+
+    def take(self, wanted: Sequence[int], rows: Sequence[ArticleRow]) -> None:
+        """Rows that were asked for have arrived; those missing have vanished."""
+        self._asked.difference_update(wanted)
+        self._rows.update((row.rowid, row) for row in rows)
+        self.refresh()
+
+    def forget_rows(self) -> None:
+        """Rows may have changed: those in sight are shown until they have been read again."""
+        ids = self._near_window()
+        self._rows = {rowid: self._rows[rowid] for rowid in ids if rowid in self._rows}
+        self._asked.clear()
+        if ids:
+            self._ask(ids)
+
+    def change(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
+        """Show these states at once; answers with what shows the former ones again."""
+        before: dict[str, Marking] = {}
+        for rowid, row in self._rows.items():
+            marking = markings.get(row.key)
+            if marking is not None:
+                before[row.key] = Marking(read=row.read, bookmarked=row.bookmarked)
+                self._rows[rowid] = _marked(row, marking)
+        self.refresh()
+        return before
+
+    # --- the selection -----------------------------------------------------------------------
+
+    def select(self, rowid: int) -> bool:
+        """Select the row with this id and bring it into sight, as the person would."""
+        try:
+            index = self._ids.index(rowid)
+        except ValueError:
+            return False
+        self.move_to(index)
+        return True
+
+    def move_to(self, index: int) -> None:
+        """Move the selection; tells of it once the row is known."""
+        if not self._ids:
+            return
+        index = min(max(index, 0), len(self._ids) - 1)
+        moved, self.selected = index != self.selected, index
+        self._into_sight(index)
+        self._want_rows()
+        if moved and (row := self.selected_row) is not None:
+            self.post_message(self.Selected(row.key))
+
+    def watch_selected(self, old: int, new: int) -> None:
+        for index in (old, new):
+            self.refresh_lines(index * self._row_height, self._row_height)
+
+    def action_cursor_down(self) -> None:
+        self.move_to(self.selected + 1)
+
+    def action_cursor_up(self) -> None:
+        self.move_to(self.selected - 1)
+
+    def action_page_down(self) -> None:
+        self.move_to(self.selected + self._rows_in_sight())
+
+    def action_page_up(self) -> None:
+        self.move_to(self.selected - self._rows_in_sight())
+
+    def action_first(self) -> None:
+        self.move_to(0)
+
+    def action_last(self) -> None:
+        self.move_to(len(self._ids) - 1)
+
+    def action_open(self) -> None:
+        if (row := self.selected_row) is not None:
+            self.post_message(self.Opened(row.key))
+
+    def on_click(self, event: events.Click) -> None:
+        index = event.style.meta.get("row")
+        if index is None:
+            return
+        self.move_to(index)
+        if event.chain == 2:
+            self.action_open()
+
+    def on_resize(self) -> None:
+        held = self._anchor()
+        self._row_height = 1 if self.size.width >= WIDE else 2
+        self._strips.clear()
+        self._set_extent()
+        self._return_to(held)
+        self._want_rows()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._want_rows()
+
+    def _rows_in_sight(self) -> int:
+        return max(self.scrollable_content_region.height // self._row_height, 1)
+
+    def _into_sight(self, index: int) -> None:
+        height = self.scrollable_content_region.height
+        top, bottom = index * self._row_height, (index + 1) * self._row_height
+        if top < self.scroll_offset.y:
+            self.scroll_to(y=top, animate=False)
+        elif bottom > self.scroll_offset.y + height:
+            self.scroll_to(y=bottom - height, animate=False)
+
+    def _anchor(self) -> tuple[int, int, int, int]:
+        """What must stay in place: the selected row if in sight, else the first one in sight, as
+        (its id, its distance from the top, the selected id, the selected index)."""
+        if not self._ids:
+            return 0, 0, 0, 0
+        selected = min(self.selected, len(self._ids) - 1)
+        top = self.scroll_offset.y
+        line = selected * self._row_height
+        in_sight = top <= line < top + self.scrollable_content_region.height
+        anchor = selected if in_sight else min(top // self._row_height, len(self._ids) - 1)
+        return self._ids[anchor], anchor * self._row_height - top, self._ids[selected], selected
+
+    def _return_to(self, held: tuple[int, int, int, int]) -> None:
+        anchor, distance, selected, index = held
+        place = _place_of(self._ids, selected)
+        index = min(index, max(len(self._ids) - 1, 0)) if place is None else place
+        self.set_reactive(ArticleList.selected, index)
+        place = _place_of(self._ids, anchor)
+        if place is not None:
+            self.scroll_to(y=place * self._row_height - distance, animate=False)
+
+    def _set_extent(self) -> None:
+        self.virtual_size = Size(0, len(self._ids) * self._row_height)
+
+    # --- reading rows ------------------------------------------------------------------------
+
+    def _near_window(self, ahead: int = AHEAD) -> array[int]:
+        first = self.scroll_offset.y // self._row_height
+        last = first + self._rows_in_sight() + 1
+        return self._ids[max(first - ahead, 0) : last + ahead]
+
+    def _want_rows(self) -> None:
+        """Ask for rows when some in sight, or half of those beyond, are not known."""
+        near = self._near_window(AHEAD // 2)
+        if all(rowid in self._rows or rowid in self._asked for rowid in near):
+            return
+        missing = [r for r in self._near_window() if r not in self._rows and r not in self._asked]
+        self._ask(missing)
+
+    def _ask(self, rowids: Sequence[int]) -> None:
+        self._asked.update(rowids)
+        self.post_message(self.RowsWanted(list(rowids)))
+
+    # --- drawing -----------------------------------------------------------------------------
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._strips.clear()
+
+    def refresh_lines(self, y_start: int, line_count: int = 1) -> None:
+        y = y_start - self.scroll_offset.y
+        self.refresh(Region(0, y, self.size.width, line_count))
+
+    def render_line(self, y: int) -> Strip:
+        index, part = divmod(y + self.scroll_offset.y, self._row_height)
+        width = self.size.width
+        row = self.row_at(index)
+        if row is None:
+            return Strip.blank(width, self.rich_style)
+        age = age_in_words(row.published, self._now())
+        chosen = index == self.selected
+        key = (
+            row.rowid,
+            row.read,
+            row.bookmarked,
+            row.title,
+            row.source,
+            age,
+            part,
+            width,
+            chosen,
+            self.has_focus,
+        )
+        strip = self._strips.get(key)
+        if strip is None:
+            draw = self._draw_wide if self._row_height == 1 else self._draw_half
+            strip = self._strips[key] = self._background(draw(row, age, part, width, chosen), width, chosen)
+        return strip.apply_meta({"row": index})
+
+    def _background(self, segments: list[Segment], width: int, chosen: bool) -> Strip:
+        base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
+        under = Style(bgcolor=base.bgcolor, reverse=base.reverse)
+        painted = [Segment(text, (style or Style()) + under) for text, style, _ in segments]
+        return Strip(painted).adjust_cell_length(width, under)
+
+    def _style(self, name: str) -> Style:
+        return self.get_component_rich_style(name, partial=True)
+
+    def _signs(self, row: ArticleRow, chosen: bool) -> list[Segment]:
+        """The edge of the selected row and the dot of an unread one: `MARGIN` cells."""
+        edge = Segment("▌" if chosen else " ", self._style("list--selected") if chosen else None)
+        return [edge, Segment(" " if row.read else "●", self._style("list--dot")), Segment(" ")]
+
+    def _draw_half(self, row: ArticleRow, age: str, part: int, width: int, chosen: bool) -> list[Segment]:
+        """One of the two lines of a row: the title's beginning; its rest, source and age."""
+        title_style = self._style("list--read" if row.read else "list--unread")
+        room = max(width - MARGIN - 1, 4)
+        lines = wrap_plain(clean_line(row.title), room) or [""]
+        if part == 0:
+            return [*self._signs(row, chosen), Segment(lines[0], title_style)]
+        about = _about(row, age, room // 2)
+        rest = cut(" ".join(lines[1:]), room - cell_len(about) - 2)
+        gap = " " * max(room - cell_len(rest) - cell_len(about), 1)
+        edge, *_ = self._signs(row, chosen)
+        return [
+            edge,
+            Segment("★" if row.bookmarked else " ", self._style("list--bookmark")),
+            Segment(" "),
+            Segment(rest, title_style),
+            Segment(gap),
+            Segment(about, self._style("list--about")),
+        ]
+
+    def _draw_wide(self, row: ArticleRow, age: str, part: int, width: int, chosen: bool) -> list[Segment]:
+        """A row in one line: title, source and age in columns."""
+        title_style = self._style("list--read" if row.read else "list--unread")
+        source = cut(clean_line(row.source), 22)
+        room = width - MARGIN - 2 - 22 - 10
+        title = cut(clean_line(row.title), room)
+        return [
+            *self._signs(row, chosen),
+            Segment("★ " if row.bookmarked else "  ", self._style("list--bookmark")),
+            Segment(title + " " * (room - cell_len(title) + 1), title_style),
+            Segment(source + " " * (22 - cell_len(source)), self._style("list--about")),
+            Segment(age.rjust(8), self._style("list--about")),
+        ]
+
+
+def _about(row: ArticleRow, age: str, room: int) -> str:
+    source = cut(clean_line(row.source), max(room - len(age) - 3, 0))
+    return f"{source} · {age}" if source else age
+
+
+def _marked(row: ArticleRow, marking: Marking) -> ArticleRow:
+    read = row.read if marking.read is None else marking.read
+    bookmarked = row.bookmarked if marking.bookmarked is None else marking.bookmarked
+    return replace(row, read=read, bookmarked=bookmarked)
+
+
+def _place_of(ids: array[int], rowid: int) -> int | None:
+    try:
+        return ids.index(rowid)
+    except ValueError:
+        return None

@@ -1,0 +1,106 @@
+"""The two lines at the foot: what the mark under the cursor stands for, and how things are."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+from textual.app import RenderResult
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reader.model import Counts
+from reader.text.clean import clean_line
+from reader.tui.marks import Entity, MarkKind
+from reader.tui.widgets.article_lines import cut
+
+
+class MarkLine(Widget):
+    """Who or what the current mark is; a legend of the styles while there is none."""
+
+    DEFAULT_CSS = """
+    MarkLine { height: 1; padding: 0 1; }
+    """
+
+    entity: reactive[Entity | None] = reactive(None)
+    marked: reactive[bool] = reactive(False)
+    """Whether the article has any marks."""
+
+    def render(self) -> RenderResult:
+        width = self.content_size.width
+        if self.entity is None:
+            return self._legend() if self.marked else Content("")
+        name = cut(clean_line(self.entity.name), width)
+        about = clean_line(self.entity.about) or _KINDS[self.entity.kind]
+        room = width - cell_len(name) - 2
+        return Content.assemble(
+            (name, _STYLES[self.entity.kind]), ("  " + cut(about, room) if room > 3 else "", "$muted")
+        )
+
+    def _legend(self) -> Content:
+        parts = (
+            ("Officials", _STYLES[MarkKind.OFFICIAL]),
+            ("  ", ""),
+            ("People", _STYLES[MarkKind.PERSON]),
+            ("  ", ""),
+            ("Places", _STYLES[MarkKind.PLACE]),
+            ("   ] next  [ previous", "$muted"),
+        )
+        return Content.assemble(*parts)
+
+
+_STYLES = {
+    MarkKind.OFFICIAL: "bold underline $official",
+    MarkKind.PERSON: "underline $person",
+    MarkKind.PLACE: "italic $place",
+}
+_KINDS = {
+    MarkKind.OFFICIAL: "official; the article does not word the office",
+    MarkKind.PERSON: "no public office in this article",
+    MarkKind.PLACE: "not resolved",
+}
+
+
+class StatusLine(Widget):
+    """Where one is, what is going on, what went wrong, and the keys to know first."""
+
+    DEFAULT_CSS = """
+    StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    position: reactive[tuple[int, int]] = reactive((0, 0))
+    """The selected row, from 1, and how many rows there are."""
+    counts: reactive[Counts | None] = reactive(None)
+    filtered: reactive[str] = reactive("")
+    failing: reactive[int] = reactive(0)
+    progress: reactive[str] = reactive("")
+    notice: reactive[str] = reactive("")
+    """The last thing done, or an error."""
+    is_error: reactive[bool] = reactive(False)
+    hints: reactive[str] = reactive("")
+
+    def render(self) -> RenderResult:
+        width = self.content_size.width
+        left = self._left()
+        said = clean_line(self.notice or self.progress)
+        room = width - cell_len(left)
+        if said:
+            style = "bold $error" if self.notice and self.is_error else ""
+            said = cut(said, max(room - 3, 0))
+            rest = "  " + " " * max(room - 2 - cell_len(said), 0)
+            return Content.assemble(left, rest, (said, style))
+        hints = self.hints if cell_len(self.hints) + 2 <= room else "? help"
+        gap = " " * max(room - cell_len(hints), 1)
+        return Content.assemble(left, gap, (hints, "$muted"))
+
+    def _left(self) -> str:
+        index, total = self.position
+        parts = [f"{index:,} of {total:,}" if total else "no articles"]
+        if self.filtered:
+            parts.append("filtered")
+        elif self.counts is not None:
+            parts.append(f"{self.counts.unread:,} unread")
+            if self.counts.bookmarked:
+                parts.append(f"★ {self.counts.bookmarked:,}")
+        if self.failing:
+            parts.append(f"{self.failing} feed{'s' if self.failing > 1 else ''} failing")
+        return " · ".join(parts)

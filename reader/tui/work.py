@@ -1,0 +1,258 @@
+"""The one bridge between the screen and everything that may wait.
+
+Reads run in threads, writes in one thread in the order of the keys, services as tasks of the event
+loop. None of them touches a widget: all they do is post messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from reader.errors import LibraryError, ReaderError
+from reader.model import Annotations, Article, Feed, Marking, View
+from reader.tui.messages import (
+    Annotated,
+    ArticleRead,
+    Broken,
+    Changed,
+    CountsRead,
+    Failed,
+    IdsRead,
+    Imported,
+    Marked,
+    MarkFailed,
+    Progress,
+    RowsRead,
+    UnreadFound,
+)
+
+if TYPE_CHECKING:
+    from reader.services.importing import Event
+    from reader.services.reading import Shelf
+
+Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
+Annotate = Callable[[Article], Awaitable[Annotations]]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the screen works with. `edition` is shown in place of an empty library."""
+
+    library: Shelf
+    edition: Shelf | None = None
+    import_sources: Importer | None = None
+    annotate: Annotate | None = None
+    feeds: Callable[[], Sequence[Feed]] | None = None
+    open_url: Callable[[str], bool] | None = None
+
+
+class Work:
+    """Runs what may wait and tells the screen of the outcome."""
+
+    def __init__(self, services: Services, tell: Callable[[Message], object]) -> None:
+        self._services = services
+        self._tell = tell
+        self._shelf = services.edition or services.library
+        self._writer = ThreadPoolExecutor(1, "writer")
+        self._readers = ThreadPoolExecutor(2, "reader")
+        self._pending: set[Future[None]] = set()
+        self._polling: Future[None] | None = None
+        self._importing: asyncio.Task[None] | None = None
+        self._annotating: asyncio.Task[None] | None = None
+
+    @property
+    def shows_edition(self) -> bool:
+        """Whether the starter edition is shown because the library is empty."""
+        return self._shelf is self._services.edition
+
+    @property
+    def is_importing(self) -> bool:
+        """Whether an import is under way."""
+        return self._importing is not None and not self._importing.done()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way."""
+        tasks = (self._importing, self._annotating)
+        return not self._pending and all(task is None or task.done() for task in tasks)
+
+    def close(self) -> None:
+        """Stop the tasks and wait until what was marked is durable."""
+        for task in (self._importing, self._annotating):
+            if task is not None:
+                task.cancel()
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._writer.shutdown(wait=True)
+
+    # --- reading -----------------------------------------------------------------------------
+
+    def read_ids(self, view: View) -> None:
+        """Answers with IdsRead."""
+        self._in(self._readers, lambda: IdsRead(view, self._shelf.rowids(view)))
+
+    def read_rows(self, rowids: Sequence[int]) -> None:
+        """Answers with RowsRead."""
+        self._in(self._readers, lambda: RowsRead(rowids, self._shelf.rows(rowids)))
+
+    def read_article(self, key: str) -> None:
+        """Answers with ArticleRead."""
+        self._in(self._readers, lambda: ArticleRead(self._shelf.article(key)))
+
+    def count(self) -> None:
+        """Answers with CountsRead, after the marks that are being written."""
+
+        def count() -> Message:
+            feeds = self._services.feeds
+            failing = sum(bool(feed.memory.error) for feed in feeds()) if feeds else 0
+            return CountsRead(self._shelf.counts(), failing)
+
+        self._in(self._writer, count)
+
+    def find_unread(self, view: View, ids: array[int], start: int, step: int) -> None:
+        """Look for an unread row of `ids` from `start` on in direction `step`; answers with
+        UnreadFound, after the marks that are being written."""
+
+        def find() -> Message:
+            unread = set(self._shelf.rowids(replace(view, unread=True)))
+            stop = len(ids) if step > 0 else -1
+            found = next((ids[at] for at in range(start, stop, step) if ids[at] in unread), None)
+            return UnreadFound(found, step)
+
+        self._in(self._writer, find)
+
+    def poll(self) -> None:
+        """Answers with Changed when another program has changed something."""
+        if self._polling is None or self._polling.done():
+            self._polling = self._in(self._readers, lambda: Changed() if self._shelf.poll() else None)
+
+    # --- writing -----------------------------------------------------------------------------
+
+    def mark(
+        self,
+        markings: Mapping[str, Marking],
+        before: Mapping[str, Marking],
+        *,
+        words: str = "",
+        undoing: bool = False,
+    ) -> None:
+        """Write these states; answers with Marked, or with MarkFailed and `before`."""
+        by_marking: defaultdict[Marking, list[str]] = defaultdict(list)
+        for key, marking in markings.items():
+            by_marking[marking].append(key)
+
+        def write() -> Message:
+            undo: dict[str, Marking] = {}
+            try:
+                for marking, keys in by_marking.items():
+                    undo |= self._shelf.mark(keys, marking)
+            except LibraryError as error:
+                return MarkFailed(dict(before), str(error))
+            return Marked(undo, words, undoing)
+
+        self._in(self._writer, write)
+
+    # --- services ----------------------------------------------------------------------------
+
+    def import_sources(self, sources: Sequence[str]) -> None:
+        """Import in the background; tells Progress, then Imported."""
+        importer = self._services.import_sources
+        if importer is None or self.is_importing:
+            return
+        self._importing = asyncio.create_task(self._import(importer, sources))
+
+    def stop_importing(self) -> None:
+        """Cancel the import; what has been stored stays."""
+        if self._importing is not None:
+            self._importing.cancel()
+
+    async def _import(self, importer: Importer, sources: Sequence[str]) -> None:
+        from reader.services.importing import Started
+
+        new = updated = done = 0
+        errors: list[str] = []
+        self._tell(Progress(_importing_words(sources, done)))
+        try:
+            async for event in importer(sources):
+                if isinstance(event, Started):
+                    continue
+                done += 1
+                new += event.new
+                updated += event.updated
+                if event.status == "error":
+                    errors.append(f"{event.source}: {event.error}")
+                if event.new or event.updated:
+                    self._shelf = self._services.library
+                    self._tell(Changed())
+                self._tell(Progress(_importing_words(sources, done)))
+        except ReaderError as error:
+            errors.append(str(error))
+        finally:
+            self._tell(Progress(""))
+            self._tell(Imported(new, updated, tuple(errors), done < len(sources)))
+
+    def annotate(self, article: Article) -> None:
+        """Find the names of an article; the one asked for last goes before. Answers with Annotated."""
+        annotate = self._services.annotate
+        if annotate is None:
+            return
+        if self._annotating is not None:
+            self._annotating.cancel()
+        self._annotating = asyncio.create_task(self._annotate(annotate, article))
+
+    async def _annotate(self, annotate: Annotate, article: Article) -> None:
+        try:
+            self._tell(Annotated(article.row.key, await annotate(article)))
+        except ReaderError as error:
+            self._tell(Failed(str(error)))
+
+    def open_url(self, url: str) -> None:
+        """Open an address in the browser: http, https and mailto only, never through a shell."""
+        if not url.lower().startswith(("http://", "https://", "mailto:")):
+            self._tell(Failed("this article has no address that a browser can open"))
+            return
+        open_url = self._services.open_url or _open_in_browser
+
+        def browse() -> Message | None:
+            return None if open_url(url) else Failed(f"no browser could be started for {url}")
+
+        self._in(self._readers, browse)
+
+    # --- threads -----------------------------------------------------------------------------
+
+    def _in(self, pool: ThreadPoolExecutor, call: Callable[[], Message | None]) -> Future[None]:
+        def run() -> None:
+            try:
+                message = call()
+            except ReaderError as error:
+                message = Failed(str(error))
+            if message is not None:
+                self._tell(message)
+
+        future = pool.submit(run)
+        self._pending.add(future)
+        future.add_done_callback(self._ended)
+        return future
+
+    def _ended(self, future: Future[None]) -> None:
+        self._pending.discard(future)
+        if not future.cancelled() and (error := future.exception()) is not None:
+            self._tell(Broken(error))
+
+
+def _importing_words(sources: Sequence[str], done: int) -> str:
+    what = sources[0] if len(sources) == 1 else f"{done} of {len(sources)}"
+    return f"importing {what}  (Ctrl+X stops)"
+
+
+def _open_in_browser(url: str) -> bool:
+    import webbrowser
+
+    return webbrowser.open(url)
