@@ -16,6 +16,9 @@ class Where(StrEnum):
     LIST = "In the list"
     ARTICLE = "In the article"
     NAMES = "In who and where"
+    FILTER = "In the filter"
+    PROMPT = "While asked for a source"
+    HELP = "In the help"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_up", "k,up", "Up", "Name before", Where.NAMES, palette=False),
     Action("jump", "enter,l,right", "Show", "Go to where it is named", Where.NAMES, palette=False),
     Action("leave", "escape,h,left", "Back", "Back to the article", Where.NAMES, palette=False),
+    Action("keep", "enter,down", "Go on", "Go to the list, the filter stays", Where.FILTER, palette=False),
+    Action("close", "escape", "Clear", "Show all articles again", Where.FILTER, palette=False),
+    Action("close", "escape", "Close", "Close without importing", Where.PROMPT, palette=False),
+    Action("close", "escape,q,question_mark,f1", "Close", "Close the help", Where.HELP, palette=False),
 )
 
 

@@ -115,6 +115,15 @@ class Imported(Message):
         self.errors = errors
         self.stopped = stopped
 
+    @property
+    def in_words(self) -> str:
+        """The outcome in one line."""
+        if self.errors:
+            more = f" (and {len(self.errors) - 1} more)" if len(self.errors) > 1 else ""
+            return f"not imported: {self.errors[0]}{more}"
+        found = f"{self.new} new, {self.updated} updated" if self.new or self.updated else "nothing new"
+        return f"import stopped: {found}" if self.stopped else f"imported: {found}"
+
 
 class Broken(Message):
     """A mistake of the program's own in a thread: raised again where it ends the program."""

@@ -23,6 +23,13 @@ _DARK_COLOURS = {
     "mark-current": "#ecb65c",
     "mark-current-text": "#15181d",
     "rule": "#343c48",
+    "scrollbar": "#343c48",
+    "scrollbar-hover": "#4a5564",
+    "scrollbar-active": "#82b6ee",
+    "scrollbar-background": "#15181d",
+    "scrollbar-background-hover": "#15181d",
+    "scrollbar-background-active": "#15181d",
+    "scrollbar-corner-color": "#15181d",
 }
 _LIGHT_COLOURS = {
     "official": "#8a4a00",
@@ -36,6 +43,13 @@ _LIGHT_COLOURS = {
     "mark-current": "#8a4a00",
     "mark-current-text": "#fbf9f4",
     "rule": "#cfc9bc",
+    "scrollbar": "#cfc9bc",
+    "scrollbar-hover": "#a8a193",
+    "scrollbar-active": "#1b5ca8",
+    "scrollbar-background": "#fbf9f4",
+    "scrollbar-background-hover": "#fbf9f4",
+    "scrollbar-background-active": "#fbf9f4",
+    "scrollbar-corner-color": "#fbf9f4",
 }
 _ANSI_COLOURS = {
     "official": "ansi_yellow",

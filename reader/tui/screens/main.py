@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +25,10 @@ from reader.tui.widgets.status import MarkLine, StatusLine
 from reader.tui.widgets.who_where import WhoWhere
 from reader.tui.work import Services, Work
 
+if TYPE_CHECKING:
+    from reader.tui.widgets.filter_bar import FilterBar
+
+BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 HINTS = "Enter read · n next unread · b bookmark · / filter · i import · ? help"
 
 
@@ -46,11 +50,7 @@ class MainScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.ANYWHERE)]
     AUTO_FOCUS = "ArticleList"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"),
-        (80, "-normal"),
-        (140, "-wide"),
-    ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(
         self,
@@ -121,11 +121,13 @@ class MainScreen(Screen[None]):
 
     @on(messages.IdsRead)
     def _ids_read(self, message: messages.IdsRead) -> None:
-        if message.view == self._view:
-            self.list.show(message.rowids)
-            self._update_position()
-            if self._shown is None:
-                self._open_selected(by_hand=False)
+        if message.view != self._view:
+            return
+        self.list.show(message.rowids)
+        self.status.filtered = self._view.search
+        self._update_position()
+        if self._shown is None:
+            self._open_selected(by_hand=False)
 
     @on(messages.Changed)
     def _changed(self) -> None:
@@ -140,6 +142,39 @@ class MainScreen(Screen[None]):
     def _update_position(self) -> None:
         total = len(self.list.ids)
         self.status.position = (self.list.selected + 1 if total else 0, total)
+
+    # --- the filter --------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        from reader.tui.widgets.filter_bar import FilterBar
+
+        bar = self.query(FilterBar)
+        if bar:
+            bar.first().focus()
+            return
+        self.query_one("#left").mount(new := FilterBar(self._pace.typing), before=0)
+        new.focus()
+
+    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
+        self._look_for(message.query)
+
+    def on_filter_bar_left(self) -> None:
+        self.list.focus()
+
+    def on_filter_bar_closed(self) -> None:
+        self._clear_filter()
+
+    @on(ArticleList.Back)
+    def _clear_filter(self) -> None:
+        self.query("FilterBar").remove()
+        self._look_for("")
+        self.list.focus()
+
+    def _look_for(self, query: str) -> None:
+        view = replace(self._view, search=query)
+        if view != self._view:
+            self._view = view
+            self.work.read_ids(view)
 
     # --- opening -----------------------------------------------------------------------------
 
@@ -330,6 +365,27 @@ class MainScreen(Screen[None]):
     def _left_names(self) -> None:
         self.article.focus()
 
+    # --- importing ---------------------------------------------------------------------------
+
+    def action_import(self) -> None:
+        from reader.tui.screens.prompt import ImportPrompt
+
+        if self.work.is_importing:
+            self._notice("an import is under way; Ctrl+X stops it")
+            return
+        self.app.push_screen(ImportPrompt(), self._import)
+
+    def _import(self, sources: tuple[str, ...] | None) -> None:
+        if sources:
+            self.work.import_sources(sources)
+
+    def action_stop_importing(self) -> None:
+        self.work.stop_importing()
+
+    @on(messages.Imported)
+    def _imported(self, message: messages.Imported) -> None:
+        self._notice(message.in_words, error=bool(message.errors))
+
     # --- elsewhere ---------------------------------------------------------------------------
 
     def action_open_original(self) -> None:
@@ -345,6 +401,17 @@ class MainScreen(Screen[None]):
 
     def action_previous_pane(self) -> None:
         self.focus_previous()
+
+    def action_help(self) -> None:
+        from reader.tui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self._here()))
+
+    def _here(self) -> list[Where]:
+        """Which pane's keys work now."""
+        places = {"list": Where.LIST, "article": Where.ARTICLE, "names": Where.NAMES}
+        focused = self.focused.id if self.focused is not None else None
+        return [places[focused]] if focused in places else []
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

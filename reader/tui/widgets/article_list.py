@@ -55,7 +55,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
         & > .list--read { color: $muted; }
-        & > .list--unread { color: $foreground; text-style: bold; }
+        & > .list--unread { color: $heading; }
         & > .list--dot { color: $primary; }
         & > .list--about { color: $muted; }
         & > .list--bookmark { color: $accent; }
@@ -75,6 +75,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """The person wants to read this article."""
 
         key: str
+
+    class Back(Message):
+        """The person wants to see all articles again."""
 
     @dataclass
     class RowsWanted(Message):
@@ -201,6 +204,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_open(self) -> None:
         if (row := self.selected_row) is not None:
             self.post_message(self.Opened(row.key))
+
+    def action_back(self) -> None:
+        self.post_message(self.Back())
 
     def on_click(self, event: events.Click) -> None:
         index = event.style.meta.get("row")
