@@ -1,0 +1,190 @@
+"""Reading the archive: rows for lists, whole articles, keys."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+from reader.annotations_json import from_json
+from reader.errors import NotStoredError
+from reader.model import (
+    Annotations,
+    Article,
+    ArticleRow,
+    Block,
+    BlockKind,
+    Document,
+    Enclosure,
+    Link,
+)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+KEY_LENGTH = 16
+SHORTEST_PREFIX = 4
+
+_CHUNK = 500  # values in one statement; SQLite before 3.32 took 999
+_COLUMNS = "a.id, a.key, a.title, a.url, f.id, f.url, a.source, f.title, a.published"
+_FROM = "FROM articles a JOIN feeds f ON f.number = a.feed"
+
+RowMaker = Callable[[tuple[Any, ...]], ArticleRow]
+
+
+def feed_id(url: str) -> str:
+    """The id a feed gets from the first URL it was known by: 16 hexadecimal digits."""
+    return _hash(url.encode("utf-8", "surrogatepass"))
+
+
+def article_key(feed: str, entry_id: str) -> str:
+    """The name of an article: 16 hexadecimal digits that every library gives the same entry."""
+    return _hash(f"{feed}\n{entry_id}".encode("utf-8", "surrogatepass"))
+
+
+def text_hash(text: str) -> str:
+    """Says which text annotations belong to: 16 hexadecimal digits."""
+    return _hash(text.encode("utf-8", "surrogatepass"))
+
+
+def from_seconds(seconds: int | None) -> datetime | None:
+    return None if seconds is None else EPOCH + timedelta(seconds=seconds)
+
+
+def to_seconds(moment: datetime | None) -> int | None:
+    """Whole seconds since 1970, rounded down."""
+    return None if moment is None else (moment - EPOCH) // timedelta(seconds=1)
+
+
+def chunks(values: Sequence[Any]) -> Iterator[tuple[str, Sequence[Any]]]:
+    """Parts of a long list, each with the question marks for it."""
+    for start in range(0, len(values), _CHUNK):
+        part = values[start : start + _CHUNK]
+        yield ",".join("?" * len(part)), part
+
+
+def rows_by_id(connection: sqlite3.Connection, rowids: Sequence[int], make: RowMaker) -> list[ArticleRow]:
+    """Rows in the order of the ids; ids of no article are left out."""
+    found: dict[int, ArticleRow] = {}
+    for marks, part in chunks(rowids):
+        for row in connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE a.id IN ({marks})", tuple(part)):
+            found[row[0]] = make(row)
+    return [found[rowid] for rowid in rowids if rowid in found]
+
+
+def newest_first(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str]]:
+    """Row ids and keys of all articles, or of one feed's, newest first; from an index, as asked for."""
+    if not feed:
+        return connection.execute("SELECT id, key FROM articles ORDER BY published DESC, id DESC")
+    return connection.execute(
+        "SELECT id, key FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)"
+        " ORDER BY published DESC, id DESC",
+        (feed,),
+    )
+
+
+def rowids_of_feed(connection: sqlite3.Connection, feed: str) -> Iterator[tuple[int]]:
+    return connection.execute(
+        "SELECT id FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)", (feed,)
+    )
+
+
+def ids_of_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, int]:
+    """The row ids of those keys that are stored."""
+    found: dict[str, int] = {}
+    for marks, part in chunks(list(keys)):
+        found.update(connection.execute(f"SELECT key, id FROM articles WHERE key IN ({marks})", tuple(part)))
+    return found
+
+
+def newest_of(connection: sqlite3.Connection, rowids: Sequence[int], feed: str = "") -> list[tuple[int, str]]:
+    """Row ids and keys of some articles, newest first, of one feed where it is given."""
+    found: list[tuple[int, int, str]] = []
+    for marks, part in chunks(rowids):
+        found += connection.execute(
+            f"SELECT a.published, a.id, a.key {_FROM} WHERE a.id IN ({marks}) AND ? IN ('', f.id)",
+            (*part, feed),
+        )
+    return [(rowid, key) for _, rowid, key in sorted(found, reverse=True)]
+
+
+def whole_key(connection: sqlite3.Connection, key: str) -> str:
+    """The one key that starts like this; NotStoredError for none or several."""
+    start = key.strip().lower()
+    if len(start) < SHORTEST_PREFIX or len(start) > KEY_LENGTH or not _is_hexadecimal(start):
+        raise NotStoredError(f"no article {key!r}: an id has {KEY_LENGTH} digits, of which 4 or more will do")
+    found = connection.execute(
+        "SELECT key FROM articles WHERE key >= ? AND key < ? ORDER BY key LIMIT 2", (start, start + "g")
+    ).fetchall()
+    if not found:
+        raise NotStoredError(f"no article {key!r} is stored")
+    if len(found) > 1:
+        raise NotStoredError(f"several articles start with {key!r}: {found[0][0]}, {found[1][0]}, ...")
+    return str(found[0][0])
+
+
+def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article:
+    """One article by its whole key; NotStoredError."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS}, a.entry_id, a.author, a.added, a.updated, a.engine,"
+        f" t.text, t.layout, t.enclosures, t.summary_only, n.data"
+        f" {_FROM} JOIN texts t ON t.id = a.id LEFT JOIN annotations n ON n.id = a.id"
+        " WHERE a.key = ?",
+        (key,),
+    ).fetchone()
+    if row is None:
+        raise NotStoredError(f"no article {key!r} is stored")
+    entry_id, author, added, updated, engine, text, layout, enclosures, summary_only, data = row[9:]
+    return Article(
+        row=make(row[:9]),
+        entry_id=entry_id,
+        author=author,
+        added=EPOCH + timedelta(seconds=added),
+        updated=from_seconds(updated),
+        document=unpacked_document(text, layout),
+        summary_only=bool(summary_only),
+        enclosures=unpacked_enclosures(enclosures),
+        annotations=unpacked_annotations(data, engine) if data is not None else None,
+    )
+
+
+# --- how the parts of an article are kept -----------------------------------------------------
+
+
+def packed_layout(document: Document) -> str:
+    """Blocks and links as JSON; the text is kept beside it."""
+    blocks = [[b.kind.value, b.start, b.end, b.level, b.marker] for b in document.blocks]
+    links = [[link.start, link.end, link.url] for link in document.links]
+    return json.dumps({"blocks": blocks, "links": links}, separators=(",", ":"))
+
+
+def unpacked_document(text: str, layout: bytes) -> Document:
+    return Document(text, *unpacked_layout(json.loads(zlib.decompress(layout))))
+
+
+def unpacked_layout(data: dict[str, Any]) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
+    """Blocks and links from the JSON of `packed_layout`."""
+    blocks = tuple(Block(BlockKind(kind), *rest) for kind, *rest in data["blocks"])
+    return blocks, tuple(Link(*link) for link in data["links"])
+
+
+def packed_enclosures(enclosures: Sequence[Enclosure]) -> str:
+    return json.dumps([[e.url, e.type, e.length] for e in enclosures])
+
+
+def unpacked_enclosures(data: str) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(*item) for item in json.loads(data))
+
+
+def unpacked_annotations(data: bytes, engine: str) -> Annotations:
+    return from_json(json.loads(zlib.decompress(data)), engine)
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=KEY_LENGTH // 2).hexdigest()
+
+
+def _is_hexadecimal(text: str) -> bool:
+    return all(character in "0123456789abcdef" for character in text)

@@ -1,0 +1,143 @@
+"""The connections to articles.sqlite3: many readers, one writer, errors in words.
+
+WAL lets readers work beside a writer. `synchronous = FULL` makes a commit durable when it returns;
+with NORMAL a power cut could take back what was acknowledged.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reader.errors import DamagedError, LibraryError
+from reader.library import schema
+from reader.library.files import FolderLock, create_private, sync_folder
+
+PATIENCE = 30.0  # seconds to wait for another program that writes
+_WAL_LIMIT = 16 << 20  # bytes the write-ahead log shrinks to
+
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and try again",
+    sqlite3.SQLITE_READONLY: "it is read-only; it and its folder must be writable",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; is the disk still there, and the folder yours?",
+    sqlite3.SQLITE_PERM: "permission denied; it must belong to you and be writable",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; save what you can elsewhere",
+    sqlite3.SQLITE_BUSY: "another program keeps it locked; close it and try again",
+    sqlite3.SQLITE_LOCKED: "another program keeps it locked; close it and try again",
+    sqlite3.SQLITE_PROTOCOL: "its file system does not lock files as it must",
+}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+class Database:
+    """One archive file. Connections are lent to one thread at a time and used again."""
+
+    def __init__(self, path: Path, lock: FolderLock) -> None:
+        self.path = path
+        self._idle: list[sqlite3.Connection] = []
+        self._writing = threading.RLock()
+        self._closed = False
+        with self.told():
+            self._writer = self._prepared(lock)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """Turn SQLite's errors inside into LibraryError, DamagedError for a damaged file."""
+        try:
+            yield
+        except sqlite3.ProgrammingError as error:
+            if "closed database" not in str(error):
+                raise
+            raise LibraryError("the library is closed") from error
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+            if code in _DAMAGED:
+                raise DamagedError(
+                    f"{self.path} is damaged ({error}); it is left as it is, reader check can mend it"
+                ) from error
+            raise LibraryError(f"cannot use {self.path}: {_REASONS.get(code, str(error))}") from error
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection of one's own for reading."""
+        if self._closed:
+            raise LibraryError("the library is closed")
+        with self.told():
+            try:
+                connection = self._idle.pop()
+            except IndexError:
+                connection = self._connect()
+            try:
+                yield connection
+            finally:
+                self._give_back(connection)
+
+    @contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction, committed at the end and rolled back by any error.
+
+        Not durable means that a power cut may take it back, for what can be computed again.
+        """
+        with self._writing, self.told():
+            writer = self._writer
+            writer.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield writer
+                writer.execute("COMMIT")
+            except BaseException:
+                if writer.in_transaction:
+                    writer.execute("ROLLBACK")
+                raise
+
+    def version(self) -> int | None:
+        """A number that changes when another program commits; None while this one is writing."""
+        if not self._writing.acquire(blocking=False):
+            return None
+        try:
+            with self.told():
+                return int(self._writer.execute("PRAGMA data_version").fetchone()[0])
+        finally:
+            self._writing.release()
+
+    def close(self) -> None:
+        """Close what is open; a connection that a thread still uses is closed with its last use."""
+        with self._writing:
+            self._closed = True
+            for connection in [*self._idle, self._writer]:
+                connection.close()
+            self._idle.clear()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if self._closed:
+            connection.close()
+        else:
+            self._idle.append(connection)
+
+    def _prepared(self, lock: FolderLock) -> sqlite3.Connection:
+        new = not self.path.exists()
+        if new:
+            create_private(self.path)
+        connection = self._connect()
+        try:
+            if not schema.is_current(connection):
+                with lock():  # two programs that start at once
+                    schema.bring_up_to_date(connection, self.path)
+            if new:
+                sync_folder(self.path.parent)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=64
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")  # no text of an article in /tmp
+        connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
+        return connection

@@ -1,0 +1,204 @@
+"""What a person types into the search line, as a tree.
+
+Words must all be there; "several words" stand together; -word must not be there; word* begins
+like this; OR and brackets work as one expects. The last word, while it is being typed, also finds
+longer words. Nothing typed reaches the syntax of FTS5: every word becomes a quoted string.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reader.errors import QueryError
+
+SHORTEST_PREFIX = 4  # letters; shorter beginnings take FTS5 too long without an index for them
+MOST_TERMS = 64
+DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words that stand together; with `prefix` the last one may go on."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    item: Node
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every item holds; no item at all means everything."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """At least one item holds."""
+
+    items: tuple[Node, ...]
+
+
+Node = Words | Not | All | Any
+
+
+def parse(query: str) -> Node:
+    """The tree of a query; QueryError with the position of the mistake."""
+    return _Parser(query).parse()
+
+
+def to_fts(node: Node) -> str | None:
+    """An FTS5 expression for the node, None when FTS5 cannot say it (nothing but exclusions)."""
+    match node:
+        case Words(text, prefix):
+            return _quoted(text) + (" *" if prefix else "")
+        case Any(items):
+            return _joined(" OR ", [to_fts(item) for item in items])
+        case All(items):
+            wanted = _joined(" AND ", [to_fts(item) for item in items if not isinstance(item, Not)])
+            barred = [to_fts(item.item) for item in items if isinstance(item, Not)]
+            return _joined(" NOT ", [wanted, *barred])
+        case Not():
+            return None
+
+
+def _joined(operator: str, parts: list[str | None]) -> str | None:
+    known = [part for part in parts if part is not None]
+    if not parts or len(known) < len(parts):
+        return None
+    return known[0] if len(known) == 1 else "(" + operator.join(known) + ")"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str  # ( ) - word quoted
+    text: str
+    position: int
+    ends_query: bool = False
+
+
+class _Parser:
+    """Recursive descent: any = all ("OR" all)*; all = item*; item = "-" item | "(" any ")" | words."""
+
+    def __init__(self, query: str) -> None:
+        self._tokens = list(_tokens(_cleaned(query)))
+        self._next = 0
+        self._terms = 0
+
+    def parse(self) -> Node:
+        node = self._any(0)
+        if self._next < len(self._tokens):
+            raise QueryError("this bracket closes nothing", self._tokens[self._next].position)
+        return node
+
+    def _any(self, depth: int) -> Node:
+        items = [self._all(depth)]
+        while (token := self._peek()) is not None and token.kind == "word" and token.text == "OR":
+            self._next += 1
+            items.append(self._all(depth))
+        stated = [item for item in items if item != All(())]
+        return stated[0] if len(stated) == 1 else Any(tuple(stated)) if stated else All(())
+
+    def _all(self, depth: int) -> Node:
+        items: list[Node] = []
+        while (token := self._peek()) is not None and token.kind != ")":
+            if token.kind == "word" and token.text == "OR":
+                break
+            item = self._item(depth)
+            if item is not None:
+                items.append(item)
+        return items[0] if len(items) == 1 and not isinstance(items[0], Not) else All(tuple(items))
+
+    def _item(self, depth: int) -> Node | None:
+        token = self._tokens[self._next]
+        self._next += 1
+        if token.kind == "-":
+            follower = self._peek()
+            if follower is None or follower.kind == ")":
+                return None
+            item = self._item(depth + 1)
+            return None if item is None else item.item if isinstance(item, Not) else Not(item)
+        if token.kind == "(":
+            return self._bracket(token, depth + 1)
+        return self._words(token)
+
+    def _bracket(self, opening: _Token, depth: int) -> Node | None:
+        if depth > DEEPEST:
+            raise QueryError(f"more than {DEEPEST} brackets inside one another", opening.position)
+        node = self._any(depth)
+        if self._peek() is None:
+            raise QueryError("this bracket is not closed", opening.position)
+        self._next += 1
+        return None if node == All(()) else node
+
+    def _words(self, token: _Token) -> Node | None:
+        starred = token.kind == "word" and token.text.endswith("*")
+        text = token.text.rstrip("*") if starred else token.text
+        if not any(_in_word(character) for character in text):
+            return None
+        self._terms += 1
+        if self._terms > MOST_TERMS:
+            raise QueryError(f"more than {MOST_TERMS} words", token.position)
+        typing = token.ends_query and _last_word_length(text) >= SHORTEST_PREFIX
+        return Words(text, prefix=starred or typing)
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._next] if self._next < len(self._tokens) else None
+
+
+def _tokens(query: str) -> Iterator[_Token]:
+    """The parts of a query; a quotation that is not closed yet goes on to the end."""
+    position = 0
+    while position < len(query):
+        character = query[position]
+        if character.isspace():
+            position += 1
+        elif character in "()" or (character == "-" and _starts_item(query, position + 1)):
+            yield _Token(character, character, position)
+            position += 1
+        elif character == '"':
+            end = query.find('"', position + 1)
+            closed = end >= 0
+            end = end if closed else len(query)
+            yield _Token("quoted", query[position + 1 : end], position, ends_query=not closed)
+            position = end + 1
+        else:
+            end = position
+            while end < len(query) and not query[end].isspace() and query[end] not in '()"':
+                end += 1
+            yield _Token("word", query[position:end], position, ends_query=end == len(query))
+            position = end
+
+
+def _starts_item(query: str, position: int) -> bool:
+    return position < len(query) and not query[position].isspace() and query[position] not in "-)"
+
+
+def _cleaned(query: str) -> str:
+    """The query, one for one, without what SQLite cannot take: controls and lone surrogates."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in query)
+
+
+def _in_word(character: str) -> bool:
+    """What the tokenizer unicode61 keeps: letters, numbers, private use (sqlite.org/fts5.html, 4.3.1)."""
+    category = unicodedata.category(character)
+    return category[0] in "LN" or category == "Co"
+
+
+def _last_word_length(text: str) -> int:
+    length = 0
+    for character in reversed(text):
+        if not _in_word(character):
+            break
+        length += 1
+    return length

@@ -1,0 +1,172 @@
+"""The tables of articles.sqlite3 and how an older file becomes a current one.
+
+`PRAGMA user_version` counts the migrations a file has seen. A file with articles in it is copied
+aside before the first of them; all of them run in one transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from reader.errors import LibraryError
+from reader.library.files import create_private, sync_folder
+
+_FIRST = """
+CREATE TABLE feeds(
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,             -- hash of the first URL; stays when the feed moves
+  url TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
+  home TEXT NOT NULL DEFAULT '',
+  etag TEXT NOT NULL DEFAULT '',       -- from here on what its server said last; times in seconds since 1970
+  modified TEXT NOT NULL DEFAULT '',
+  fetched INTEGER,
+  succeeded INTEGER,
+  next_try INTEGER,
+  failures INTEGER NOT NULL DEFAULT 0,
+  error TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE INDEX feeds_by_url ON feeds(url);
+
+CREATE TABLE articles(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, -- small and sequential; hashes would double the search index
+  key TEXT NOT NULL UNIQUE,             -- hash of feed id and entry id: the article's name everywhere else
+  feed INTEGER NOT NULL REFERENCES feeds,
+  entry_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  url TEXT NOT NULL,
+  author TEXT NOT NULL,
+  source TEXT NOT NULL,
+  given INTEGER,                        -- the date as the source gave it
+  published INTEGER NOT NULL,           -- the date it is listed under
+  updated INTEGER,
+  added INTEGER NOT NULL,
+  engine TEXT NOT NULL DEFAULT ''       -- version that made its annotations, '' for none
+) STRICT;
+CREATE INDEX articles_by_date ON articles(published, id, key);
+CREATE INDEX articles_by_feed ON articles(feed, published, id);
+CREATE INDEX articles_by_engine ON articles(engine, published, id);
+
+CREATE TABLE texts(
+  id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  layout BLOB NOT NULL,                 -- zlib of JSON: blocks and links
+  enclosures TEXT NOT NULL,             -- JSON
+  summary_only INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE annotations(
+  id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+  data BLOB NOT NULL                    -- zlib of the JSON of annotations_json.py
+) STRICT;
+
+CREATE TABLE entities(
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                   -- person or place
+  name TEXT NOT NULL,                   -- folded: no accents, no case
+  country TEXT NOT NULL,                -- of a resolved place, else ''
+  shown TEXT NOT NULL,                  -- the name as first met
+  UNIQUE(kind, name, country)
+) STRICT;
+CREATE TABLE mentions(
+  entity INTEGER NOT NULL REFERENCES entities,
+  article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+  count INTEGER NOT NULL,
+  official INTEGER NOT NULL,            -- 1 for a person with a public office
+  PRIMARY KEY(entity, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mentions_by_article ON mentions(article, entity);
+
+CREATE VIEW search_source AS
+  SELECT a.id AS id, a.title AS title, t.text AS text FROM articles a JOIN texts t USING(id);
+CREATE VIRTUAL TABLE search USING fts5(
+  title, text, content='search_source', content_rowid='id', tokenize='unicode61 remove_diacritics 2'
+);
+
+-- The index is exact whoever writes: what leaves it is taken out with the values it was put in with.
+CREATE TRIGGER texts_added AFTER INSERT ON texts BEGIN
+  INSERT INTO search(rowid, title, text) SELECT id, title, text FROM search_source WHERE id = new.id;
+END;
+CREATE TRIGGER texts_changing BEFORE UPDATE OF text ON texts BEGIN
+  INSERT INTO search(search, rowid, title, text)
+    SELECT 'delete', id, title, text FROM search_source WHERE id = old.id;
+END;
+CREATE TRIGGER texts_changed AFTER UPDATE OF text ON texts BEGIN
+  INSERT INTO search(rowid, title, text) SELECT id, title, text FROM search_source WHERE id = new.id;
+END;
+CREATE TRIGGER texts_leaving BEFORE DELETE ON texts BEGIN
+  INSERT INTO search(search, rowid, title, text)
+    SELECT 'delete', id, title, text FROM search_source WHERE id = old.id;
+END;
+CREATE TRIGGER titles_changing BEFORE UPDATE OF title ON articles BEGIN
+  INSERT INTO search(search, rowid, title, text)
+    SELECT 'delete', id, title, text FROM search_source WHERE id = old.id;
+END;
+CREATE TRIGGER titles_changed AFTER UPDATE OF title ON articles BEGIN
+  INSERT INTO search(rowid, title, text) SELECT id, title, text FROM search_source WHERE id = new.id;
+END;
+CREATE TRIGGER articles_leaving BEFORE DELETE ON articles BEGIN
+  DELETE FROM texts WHERE id = old.id;
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    return _version(connection) == len(MIGRATIONS)
+
+
+def bring_up_to_date(
+    connection: sqlite3.Connection, path: Path, migrations: tuple[str, ...] = MIGRATIONS
+) -> None:
+    """Create the tables, or migrate them; under the folder's lock. Raises LibraryError for a file of
+    a newer program, sqlite3.Error with the file unchanged."""
+    version = _version(connection)
+    if version > len(migrations):
+        raise LibraryError(f"{path} was made by a newer Reader; update this one to open it")
+    if version == len(migrations):
+        return
+    if version:
+        _back_up(connection, path.with_name(f"{path.name}.version-{version}"))
+    else:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for number in range(version, len(migrations)):
+            for statement in _statements(migrations[number]):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(migrations)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _back_up(connection: sqlite3.Connection, target: Path) -> None:
+    create_private(target)
+    copy = sqlite3.connect(target)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    sync_folder(target.parent)
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit the transaction around it."""
+    statements, part = [], ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if part.strip() and sqlite3.complete_statement(part):
+            statements.append(part)
+            part = ""
+    return statements

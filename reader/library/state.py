@@ -1,0 +1,242 @@
+"""What the person did: read marks, bookmarks and followed feeds, in TinyDB files.
+
+    state/read/2026-11.json    table "read", one document a day: {"day": "2026-11-23", "ids": [keys]}
+    state/bookmarks.json       table "bookmarks": {"key", "url", "title", "feed": {"id", "title"}, "at"}
+    state/texts/KEY.json       table "articles": the bookmarked article itself, see texts.py
+    state/feeds.json           table "feeds": {"id", "url", "title", "name", "home", "folder", "at"}
+
+An article is read when any month names it, so a clock that goes back does no harm. One lock serves
+the whole folder; all changes are durable on return.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.errors import DamagedError, LibraryError
+from reader.library.faults import told
+from reader.library.files import FolderLock, private_folder
+from reader.library.statefile import Json, StateFile, Table
+
+if TYPE_CHECKING:
+    from tinydb.table import Table as TinyTable
+
+
+class State:
+    """The state folder; safe to use from several threads and by several programs at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._months_folder = folder / "read"
+        for made in (folder, self._months_folder):
+            private_folder(made)
+        self.lock = FolderLock(folder / ".lock")
+        self._memory = threading.RLock()
+        self._months: dict[str, StateFile] = {}
+        self._bookmarks_file = StateFile(folder / "bookmarks.json", self.lock)
+        self._feeds_file = StateFile(folder / "feeds.json", self.lock)
+        self.read: set[str] = set()
+        self.bookmarks: Mapping[str, Json] = {}
+        self.feeds: Mapping[str, Json] = {}
+        self.refresh()
+
+    # --- reading
+
+    def refresh(self) -> bool:
+        """Take in what another program wrote; True when something changed. LibraryError."""
+        with self._memory:
+            changed = self._refresh_months()
+            if self._bookmarks_file.refresh():
+                self._take_bookmarks()
+                changed = True
+            if self._feeds_file.refresh():
+                self._take_feeds()
+                changed = True
+            return changed
+
+    @property
+    def damaged(self) -> list[DamagedError]:
+        """What is wrong with files that cannot be read; their last good copies serve meanwhile."""
+        with self._memory:
+            return [file.damage for file in self._files() if file.damage is not None]
+
+    def restore(self) -> list[Path]:
+        """Put every damaged file aside and its last good copy in place; gives where they went."""
+        with self._memory:
+            aside = [path for file in self._files() if (path := file.restore())]
+            self._take_months()
+            self._take_bookmarks()
+            self._take_feeds()
+            return aside
+
+    # --- read marks
+
+    def mark_read(self, keys: Iterable[str], at: datetime) -> list[str]:
+        """Mark articles as read under the day of `at`; gives those that were not."""
+        with self._changing():
+            new = [key for key in dict.fromkeys(keys) if key not in self.read]
+            if new:
+                self._add_to_day(new, at)
+                self.read.update(new)
+            return new
+
+    def mark_unread(self, keys: Iterable[str]) -> list[str]:
+        """Take articles out of whatever months name them; gives those that were read.
+
+        Each month is one commit; after an error the months done so far stay done.
+        """
+        with self._changing():
+            gone = [key for key in dict.fromkeys(keys) if key in self.read]
+            wanted = set(gone)
+            if wanted:
+                try:
+                    for month in self._months.values():
+                        _take_out(month, wanted)
+                except BaseException:
+                    self._take_months()
+                    raise
+                self.read -= wanted
+            return gone
+
+    # --- bookmarks
+
+    def add_bookmarks(self, documents: Iterable[Json]) -> list[str]:
+        """Add bookmarks, one commit for all; gives the keys that were not bookmarked before."""
+        with self._changing():
+            new = {doc["key"]: doc for doc in documents if doc["key"] not in self.bookmarks}
+            if new:
+                table = _table(self._bookmarks_file, "bookmarks")
+                first = max(map(int, self._bookmarks_file.tables.get("bookmarks", {})), default=0) + 1
+                table.insert_multiple([_document(doc, first + n) for n, doc in enumerate(new.values())])
+                self._take_bookmarks()
+            return list(new)
+
+    def remove_bookmarks(self, keys: Iterable[str]) -> list[str]:
+        """Remove bookmarks, one commit for all; gives the keys that were bookmarked."""
+        with self._changing():
+            return self._remove(self._bookmarks_file, "bookmarks", "key", keys, self._take_bookmarks)
+
+    # --- feeds
+
+    def put_feed(self, document: Json) -> None:
+        """Follow a feed, or change what is kept of one that is followed."""
+        with self._changing():
+            table = _table(self._feeds_file, "feeds")
+            known = _doc_ids(self._feeds_file, "feeds", "id", {document["id"]})
+            if known:
+                table.update(document, doc_ids=known)
+            else:
+                table.insert(document)
+            self._take_feeds()
+
+    def remove_feed(self, feed_id: str) -> bool:
+        """Stop following a feed; False when it was not followed."""
+        with self._changing():
+            return bool(self._remove(self._feeds_file, "feeds", "id", [feed_id], self._take_feeds))
+
+    def close(self) -> None:
+        for file in self._files():
+            file.close()
+        self.lock.close()
+
+    # --- inside
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """The lock, with what other programs wrote before it taken in."""
+        if not self.folder.is_dir():
+            raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?")
+        with self._memory, self.lock():
+            self.refresh()
+            yield
+
+    def _files(self) -> list[StateFile]:
+        return [self._feeds_file, self._bookmarks_file, *self._months.values()]
+
+    def _refresh_months(self) -> bool:
+        with told("read", self._months_folder):
+            present = {path.stem: path for path in self._months_folder.glob("*.json")}
+        for name, path in present.items():
+            if name not in self._months:
+                self._months[name] = StateFile(path, self.lock)
+        changed = [file for file in self._months.values() if file.refresh()]
+        if changed:
+            self._take_months()
+        return bool(changed)
+
+    def _take_months(self) -> None:
+        self.read = {key for month in self._months.values() for key in _ids(month)}
+
+    def _take_bookmarks(self) -> None:
+        self.bookmarks = _by(self._bookmarks_file.tables.get("bookmarks", {}), "key")
+
+    def _take_feeds(self) -> None:
+        self.feeds = _by(self._feeds_file.tables.get("feeds", {}), "id")
+
+    def _add_to_day(self, keys: list[str], at: datetime) -> None:
+        name = f"{at:%Y-%m}"
+        if name not in self._months:
+            self._months[name] = StateFile(self._months_folder / f"{name}.json", self.lock)
+        month = self._months[name]
+        table, day = _table(month, "read"), int(f"{at:%Y%m%d}")
+
+        def add(document: Any) -> None:
+            document["ids"] = [*document["ids"], *keys]
+
+        if str(day) in month.tables.get("read", {}):
+            table.update(add, doc_ids=[day])
+        else:
+            table.insert(_document({"day": f"{at:%Y-%m-%d}", "ids": keys}, day))
+
+    def _remove(self, file: StateFile, table: str, name: str, keys: Iterable[str], take: Any) -> list[str]:
+        wanted = set(keys)
+        doc_ids = _doc_ids(file, table, name, wanted)
+        if not doc_ids:
+            return []
+        gone = [file.tables[table][str(doc_id)][name] for doc_id in doc_ids]
+        _table(file, table).remove(doc_ids=doc_ids)
+        take()
+        return gone
+
+
+def _table(file: StateFile, name: str) -> TinyTable:
+    from reader.library.tables import StateDB
+
+    return StateDB(file).table(name)
+
+
+def _document(content: Json, doc_id: int) -> Json:
+    from tinydb.table import Document
+
+    return Document(content, doc_id)
+
+
+def _ids(month: StateFile) -> Iterator[str]:
+    for document in month.tables.get("read", {}).values():
+        ids = document.get("ids")
+        if isinstance(ids, list):
+            yield from ids
+
+
+def _take_out(month: StateFile, keys: set[str]) -> None:
+    days = month.tables.get("read", {})
+    touched = [int(day) for day, document in days.items() if not keys.isdisjoint(document["ids"])]
+    if touched:
+
+        def take_out(document: Any) -> None:
+            document["ids"] = [key for key in document["ids"] if key not in keys]
+
+        _table(month, "read").update(take_out, doc_ids=touched)
+
+
+def _by(table: Table, name: str) -> dict[str, Json]:
+    return {document[name]: document for document in table.values() if isinstance(document.get(name), str)}
+
+
+def _doc_ids(file: StateFile, table: str, name: str, keys: set[str]) -> list[int]:
+    return [int(doc_id) for doc_id, doc in file.tables.get(table, {}).items() if doc.get(name) in keys]

@@ -1,0 +1,175 @@
+"""Writing entries into the archive.
+
+A batch is one transaction of at most 30 entries, so that another program that writes waits for
+milliseconds only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from reader.library.articles import article_key, packed_enclosures, packed_layout, to_seconds
+from reader.library.database import Database
+from reader.library.mentions import drop_annotations
+from reader.model import Entry, Feed
+
+BATCH = 30
+FUTURE = timedelta(days=1)  # what a wrong clock or time zone may be ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The keys of the articles that were new and of those that had changed."""
+
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """An entry ready to be written: all that can be computed outside the transaction."""
+
+    key: str
+    entry: Entry
+    layout: str
+    compressed: bytes
+    given: int | None
+
+
+def store(database: Database, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Changes:
+    """Store entries, durably on return. Of entries with the same id the first counts."""
+    first = {article_key(feed.id, entry.entry_id): entry for entry in reversed(entries)}
+    packed = [_pack(key, entry) for key, entry in reversed(first.items())]
+    new: list[str] = []
+    updated: list[str] = []
+    for batch in _batches(packed):
+        with database.writing() as connection:
+            number = feed_number(connection, feed)
+            for item in batch:
+                outcome = _store_one(connection, number, item, arrived)
+                if outcome is not None:
+                    (new if outcome else updated).append(item.key)
+    return Changes(tuple(new), tuple(updated))
+
+
+def feed_number(connection: sqlite3.Connection, feed: Feed) -> int:
+    """The archive's own number of a feed, which is written down when it is not known yet."""
+    found = connection.execute("SELECT number FROM feeds WHERE id = ?", (feed.id,)).fetchone()
+    if found is None:
+        found = connection.execute(
+            "INSERT INTO feeds(id, url, title, home) VALUES (?, ?, ?, ?) RETURNING number",
+            (feed.id, feed.url, feed.title, feed.home),
+        ).fetchone()
+    return int(found[0])
+
+
+def listed_under(given: datetime | None, arrived: datetime) -> datetime:
+    """The date an article is listed under: its arrival when the source gives none, or a future one."""
+    return arrived if given is None or given > arrived + FUTURE else given
+
+
+def _batches(packed: list[_Packed]) -> Iterator[list[_Packed]]:
+    for start in range(0, len(packed), BATCH):
+        yield packed[start : start + BATCH]
+
+
+def _pack(key: str, entry: Entry) -> _Packed:
+    layout = packed_layout(entry.document)
+    return _Packed(key, entry, layout, zlib.compress(layout.encode()), to_seconds(entry.published))
+
+
+def _store_one(connection: sqlite3.Connection, feed: int, item: _Packed, arrived: datetime) -> bool | None:
+    """True when it was new, False when it had changed, None when nothing had to be written."""
+    known = connection.execute(
+        "SELECT a.id, a.title, a.url, a.author, a.given, t.text, t.layout"
+        " FROM articles a JOIN texts t USING(id) WHERE a.key = ?",
+        (item.key,),
+    ).fetchone()
+    if known is None:
+        _insert(connection, feed, item, arrived)
+        return True
+    number, title, url, author, given, text, layout = known
+    entry = item.entry
+    same_text = text == entry.document.text
+    same_layout = zlib.decompress(layout).decode() == item.layout
+    same_date = given == item.given
+    if (
+        same_text
+        and same_layout
+        and same_date
+        and (title, url, author) == (entry.title, entry.url, entry.author)
+    ):
+        return None
+    _update(connection, number, item, keep_text=same_text)
+    if not same_date:
+        _redate(connection, number, item, arrived)
+    if not same_text:
+        drop_annotations(connection, number)
+    return False
+
+
+def _insert(connection: sqlite3.Connection, feed: int, item: _Packed, arrived: datetime) -> None:
+    entry = item.entry
+    number = connection.execute(
+        "INSERT INTO articles"
+        "(key, feed, entry_id, title, url, author, source, given, published, updated, added)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            item.key,
+            feed,
+            entry.entry_id,
+            entry.title,
+            entry.url,
+            entry.author,
+            entry.source,
+            item.given,
+            to_seconds(listed_under(entry.published, arrived)),
+            to_seconds(entry.updated),
+            to_seconds(arrived),
+        ),
+    ).lastrowid
+    connection.execute(
+        "INSERT INTO texts(id, text, layout, enclosures, summary_only) VALUES (?, ?, ?, ?, ?)",
+        (
+            number,
+            entry.document.text,
+            item.compressed,
+            packed_enclosures(entry.enclosures),
+            entry.summary_only,
+        ),
+    )
+
+
+def _update(connection: sqlite3.Connection, number: int, item: _Packed, *, keep_text: bool) -> None:
+    """Write what the source gives now; the search index is touched only for what has changed."""
+    entry = item.entry
+    connection.execute(
+        "UPDATE articles SET url = ?, author = ?, source = ?, updated = ? WHERE id = ?",
+        (entry.url, entry.author, entry.source, to_seconds(entry.updated), number),
+    )
+    connection.execute(
+        "UPDATE articles SET title = ? WHERE id = ? AND title != ?", (entry.title, number, entry.title)
+    )
+    connection.execute(
+        "UPDATE texts SET layout = ?, enclosures = ?, summary_only = ? WHERE id = ?",
+        (item.compressed, packed_enclosures(entry.enclosures), entry.summary_only, number),
+    )
+    if not keep_text:
+        connection.execute("UPDATE texts SET text = ? WHERE id = ?", (entry.document.text, number))
+
+
+def _redate(connection: sqlite3.Connection, number: int, item: _Packed, arrived: datetime) -> None:
+    """An undated entry, and one dated in the future, stays under the day it first arrived."""
+    published = item.entry.published
+    if published is None or published > arrived + FUTURE:
+        connection.execute(
+            "UPDATE articles SET given = ?, published = added WHERE id = ?", (item.given, number)
+        )
+    else:
+        connection.execute(
+            "UPDATE articles SET given = ?, published = ? WHERE id = ?", (item.given, item.given, number)
+        )

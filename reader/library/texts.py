@@ -1,0 +1,94 @@
+"""Copies of bookmarked articles, which outlive the archive.
+
+    state/texts/KEY.json    table "articles", one document: the entry as the source gave it, and its feed
+
+Each is a small TinyDB file, so that a bookmark costs the same however many there are.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+from reader.library.articles import packed_layout, unpacked_layout
+from reader.library.faults import told
+from reader.library.files import FolderLock, private_folder, remove, replace
+from reader.library.statefile import Json, StateFile, encoded_file
+from reader.model import Article, Document, Enclosure, Entry, Feed
+
+_TABLE = "articles"
+
+
+class Texts:
+    """The folder of the copies; written under the state's lock."""
+
+    def __init__(self, folder: Path, lock: FolderLock) -> None:
+        self._folder = folder
+        self._lock = lock
+
+    def keep(self, article: Article) -> None:
+        """Write a copy, durably on return."""
+        private_folder(self._folder)
+        path = self._path(article.row.key)
+        with self._lock(), told("save", path):
+            replace(path, encoded_file({_TABLE: {"1": _to_json(article)}}))
+
+    def drop(self, key: str) -> None:
+        """Remove a copy; one that is not there is fine."""
+        path = self._path(key)
+        if path.exists():
+            with self._lock(), told("remove", path):
+                remove(path)
+
+    def entry(self, key: str) -> tuple[Feed, Entry, datetime] | None:
+        """What was kept of an article and when it arrived; None when there is no copy. DamagedError."""
+        file = StateFile(self._path(key), self._lock)
+        try:
+            file.refresh()
+        finally:
+            file.close()
+        if file.damage is not None:
+            raise file.damage
+        documents = file.tables.get(_TABLE, {})
+        return _from_json(documents["1"]) if "1" in documents else None
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}.json"
+
+
+def _to_json(article: Article) -> Json:
+    row = article.row
+    return {
+        "key": row.key,
+        "entry_id": article.entry_id,
+        "feed": {"id": row.feed_id, "url": row.feed_url, "title": row.source},
+        "title": row.title,
+        "url": row.url,
+        "author": article.author,
+        "source": row.source,
+        "published": row.published.isoformat(),
+        "added": article.added.isoformat(),
+        "updated": article.updated.isoformat() if article.updated else None,
+        "summary_only": article.summary_only,
+        "enclosures": [[e.url, e.type, e.length] for e in article.enclosures],
+        "text": article.document.text,
+        "layout": json.loads(packed_layout(article.document)),
+    }
+
+
+def _from_json(data: Json) -> tuple[Feed, Entry, datetime]:
+    feed = Feed(data["feed"]["id"], data["feed"]["url"], data["feed"]["title"])
+    entry = Entry(
+        entry_id=data["entry_id"],
+        title=data["title"],
+        url=data["url"],
+        author=data["author"],
+        source=data["source"],
+        published=datetime.fromisoformat(data["published"]),
+        updated=datetime.fromisoformat(data["updated"]) if data["updated"] else None,
+        document=Document(data["text"], *unpacked_layout(data["layout"])),
+        summary_only=data["summary_only"],
+        enclosures=tuple(Enclosure(*item) for item in data["enclosures"]),
+    )
+    return feed, entry, datetime.fromisoformat(data["added"])
