@@ -19,6 +19,7 @@ from textual.timer import Timer
 from reader.model import ArticleRow, Marking, View
 from reader.tui import messages
 from reader.tui.keys import Where, bindings_for
+from reader.tui.reading import Reading
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.status import MarkLine, StatusLine
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
     from reader.tui.widgets.filter_bar import FilterBar
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
-HINTS = "Enter read · n next unread · b bookmark · / filter · i import · ? help"
+HINTS = "Enter read   n next unread   b bookmark   / filter   i import   ? help"
+EDITION = "Starter edition: press i to add a feed of your own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,12 @@ class MainScreen(Screen[None]):
     ) -> None:
         super().__init__()
         self.work = Work(services, self.post_message)
+        self.reading = Reading(self.work, self.set_timer, pace.reading, self._mark_read)
         self._first_rows = first_rows
         self._pace = pace
         self._view = View()
         self._history: list[dict[str, Marking]] = []
-        self._wanted = ""
-        self._shown: ArticleRow | None = None
         self._opening: Timer | None = None
-        self._reading: Timer | None = None
         self._noticing: Timer | None = None
         self.list = ArticleList(now, id="list")
         self.article = ArticleView(now, id="article")
@@ -90,8 +90,8 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         rows = self._first_rows
-        self.list.show_from_top(array("q", (row.rowid for row in rows)), rows)
-        self.status.hints = HINTS
+        self.list.show(array("q", (row.rowid for row in rows)), rows)
+        self._show_hints()
         self._update_position()
         self.call_after_refresh(self._after_first_paint)
 
@@ -99,7 +99,6 @@ class MainScreen(Screen[None]):
         # What start-up made lives as long as the program: no collection need look at it again.
         gc.freeze()
         self._read_again()
-        self._open_selected(by_hand=False)
         self.set_interval(self._pace.polling, self.work.poll)
 
     def on_unmount(self) -> None:
@@ -124,10 +123,9 @@ class MainScreen(Screen[None]):
         if message.view != self._view:
             return
         self.list.show(message.rowids)
-        self.status.filtered = self._view.search
+        self.status.filtered = bool(self._view.search)
+        self._show_hints()
         self._update_position()
-        if self._shown is None:
-            self._open_selected(by_hand=False)
 
     @on(messages.Changed)
     def _changed(self) -> None:
@@ -138,6 +136,12 @@ class MainScreen(Screen[None]):
     def _counts_read(self, message: messages.CountsRead) -> None:
         self.status.counts = message.counts
         self.status.failing = message.failing
+
+    def _show_hints(self) -> None:
+        self.status.hints = HINTS
+        self.status.edition = EDITION if self.work.shows_edition else ""
+        filtered = bool(self._view.search)
+        self.list.say_when_empty("nothing matches" if filtered else "no articles yet: press i to add a feed")
 
     def _update_position(self) -> None:
         total = len(self.list.ids)
@@ -184,19 +188,19 @@ class MainScreen(Screen[None]):
         return self.has_class("-narrow")
 
     @on(ArticleList.Selected)
-    def _selected(self) -> None:
+    def _selected(self, message: ArticleList.Selected) -> None:
         self._update_position()
+        if self.article.has_focus and not message.by_hand:
+            return  # what is being read stays, whatever becomes of the list
         if self._opening is not None:
             self._opening.stop()
         if not self.is_narrow or self.has_class("reading"):
-            self._opening = self.set_timer(self._pace.opening, self._open_selected)
+            by_hand = message.by_hand
+            self._opening = self.set_timer(self._pace.opening, lambda: self._open_selected(by_hand))
 
     @on(ArticleList.Opened)
     def _opened(self) -> None:
-        self._open_selected()
-        self._go_reading()
-
-    def _go_reading(self) -> None:
+        self._open_selected(by_hand=True)
         self.add_class("reading")
         self.call_after_refresh(self.article.focus)
 
@@ -205,24 +209,15 @@ class MainScreen(Screen[None]):
         self.remove_class("reading")
         self.call_after_refresh(self.list.focus)
 
-    def _open_selected(self, by_hand: bool = True) -> None:
-        """Show the selected article; `by_hand` when the person asked for it, so that it counts as
-        read after a moment."""
-        row = self.list.selected_row
-        if row is None or (self.is_narrow and not by_hand):
-            return
-        if row.key != self._wanted:
-            self._wanted = row.key
-            self.work.read_article(row.key)
-        if by_hand:
-            self._start_reading(row)
+    def _open_selected(self, by_hand: bool) -> None:
+        if (row := self.list.selected_row) is not None:
+            self.reading.open(row, by_hand=by_hand)
 
     @on(messages.ArticleRead)
     def _article_read(self, message: messages.ArticleRead) -> None:
         article = message.article
-        if article.row.key != self._wanted:
+        if not self.reading.wants(article):
             return
-        self._shown = article.row
         self.article.show(article)
         self._show_names()
         if article.annotations is None:
@@ -230,36 +225,23 @@ class MainScreen(Screen[None]):
 
     @on(messages.Annotated)
     def _annotated(self, message: messages.Annotated) -> None:
-        if self._shown is not None and message.key == self._shown.key:
+        if self.reading.row is not None and message.key == self.reading.row.key:
             self.article.annotate(message.annotations)
             self._show_names()
 
-    def _start_reading(self, row: ArticleRow) -> None:
-        """Mark it read once it has been on the screen for a moment."""
-        self._stop_reading()
-        if not row.read:
-            key = row.key
-            self._reading = self.set_timer(self._pace.reading, lambda: self._mark(key, Marking(read=True)))
-
-    def _stop_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
-            self._reading = None
-
     @on(ArticleView.Touched)
     def _touched(self) -> None:
-        if self._shown is not None and self._reading is None and not self._shown.read:
-            self._start_reading(self._shown)
+        self.reading.touch()
 
     # --- marks of state ----------------------------------------------------------------------
 
     def _target(self) -> ArticleRow | None:
         """What a key means: the row under the cursor, or the article that is being read."""
-        return self.list.selected_row if self.list.has_focus else self._shown
+        return self.list.selected_row if self.list.has_focus else self.reading.row
 
     def action_toggle_read(self) -> None:
         if (row := self._target()) is not None:
-            self._stop_reading()
+            self.reading.leave_alone()
             self._mark(row.key, Marking(read=not row.read), "marked unread" if row.read else "marked read")
 
     def action_toggle_bookmark(self) -> None:
@@ -271,19 +253,21 @@ class MainScreen(Screen[None]):
         before = self._show_markings({key: marking})
         self.work.mark({key: marking}, before, words=words)
 
+    def _mark_read(self, key: str) -> None:
+        self._mark(key, Marking(read=True))
+
     def action_undo(self) -> None:
         if not self._history:
             self._notice("nothing to undo")
             return
         markings = self._history.pop()
-        self._stop_reading()
+        self.reading.leave_alone()
         before = self._show_markings(markings)
         self.work.mark(markings, before, words="undone", undoing=True)
 
     def _show_markings(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
         """Show these states at once; answers with the former ones of what is on the screen."""
-        if self._shown is not None and (own := markings.get(self._shown.key)) is not None:
-            self._shown = _marked(self._shown, own)
+        self.reading.change(markings)
         return self.list.change(markings)
 
     @on(messages.Marked)
@@ -444,9 +428,3 @@ class MainScreen(Screen[None]):
 
     def _clear_notice(self) -> None:
         self.status.notice = ""
-
-
-def _marked(row: ArticleRow, marking: Marking) -> ArticleRow:
-    read = row.read if marking.read is None else marking.read
-    bookmarked = row.bookmarked if marking.bookmarked is None else marking.bookmarked
-    return replace(row, read=read, bookmarked=bookmarked)

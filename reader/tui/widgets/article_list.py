@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -26,16 +25,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import ArticleRow, Marking
-from reader.text.clean import clean_line
 from reader.tui.ages import age_in_words
 from reader.tui.keys import Where, bindings_for
-from reader.tui.widgets.article_lines import cut, wrap_plain
+from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.row_lines import marked, narrow_line, wide_line
 
 WIDE = 96
 """From this width on a row takes one line, else two."""
 AHEAD = 60
 """Rows read beyond the window, in both directions."""
-MARGIN = 3
 
 
 class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -66,9 +64,10 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Selected(Message):
-        """The selection has moved to another article by the person's doing."""
+        """Another article is selected; `by_hand` when the person moved there."""
 
         key: str
+        by_hand: bool
 
     @dataclass
     class Opened(Message):
@@ -98,6 +97,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._asked: set[int] = set()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._row_height = 2
+        self._announced = 0
+        self._by_hand = False
+        self._when_empty = ""
 
     # --- what it holds -----------------------------------------------------------------------
 
@@ -110,6 +112,10 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def selected_row(self) -> ArticleRow | None:
         """The selected article, None when there is none or its row has not been read yet."""
         return self.row_at(self.selected)
+
+    def row_of(self, key: str) -> ArticleRow | None:
+        """The row of an article, None when it is not near the window."""
+        return next((row for row in self._rows.values() if row.key == key), None)
 
     def row_at(self, index: int) -> ArticleRow | None:
         """The row at a place of the list, None when there is none or it has not been read yet."""
@@ -124,19 +130,19 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._return_to(held)
         self.refresh()
         self._want_rows()
+        self._announce()
 
-    def show_from_top(self, ids: array[int], rows: Iterable[ArticleRow] = ()) -> None:
-        """Show other rows, the first one selected."""
-        self._ids = array("q")
-        self.show(ids, rows)
-        self.set_reactive(ArticleList.selected, 0)
-        self.scroll_to(y=0, animate=False)
+    def say_when_empty(self, words: str) -> None:
+        """What to show in place of rows while there are none."""
+        self._when_empty = words
+        self.refresh()
 
     def take(self, wanted: Sequence[int], rows: Sequence[ArticleRow]) -> None:
         """Rows that were asked for have arrived; those missing have vanished."""
         self._asked.difference_update(wanted)
         self._rows.update((row.rowid, row) for row in rows)
         self.refresh()
+        self._announce()
 
     def forget_rows(self) -> None:
         """Rows may have changed: those in sight are shown until they have been read again."""
@@ -153,7 +159,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             marking = markings.get(row.key)
             if marking is not None:
                 before[row.key] = Marking(read=row.read, bookmarked=row.bookmarked)
-                self._rows[rowid] = _marked(row, marking)
+                self._rows[rowid] = marked(row, marking)
         self.refresh()
         return before
 
@@ -173,11 +179,19 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._ids:
             return
         index = min(max(index, 0), len(self._ids) - 1)
-        moved, self.selected = index != self.selected, index
+        self.selected = index
+        self._by_hand = True
         self._into_sight(index)
         self._want_rows()
-        if moved and (row := self.selected_row) is not None:
-            self.post_message(self.Selected(row.key))
+        self._announce()
+
+    def _announce(self) -> None:
+        """Tell which article is selected, once its row is known."""
+        row = self.selected_row
+        if row is not None and row.rowid != self._announced:
+            self._announced = row.rowid
+            self.post_message(self.Selected(row.key, self._by_hand))
+            self._by_hand = False
 
     def watch_selected(self, old: int, new: int) -> None:
         for index in (old, new):
@@ -297,7 +311,10 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         row = self.row_at(index)
         if row is None:
-            return Strip.blank(width, self.rich_style)
+            words = f" {self._when_empty}" if not self._ids and y == 1 else ""
+            return Strip([Segment(cut(words, width), self.rich_style)]).adjust_cell_length(
+                width, self.rich_style
+            )
         age = age_in_words(row.published, self._now())
         chosen = index == self.selected
         key = (
@@ -314,8 +331,11 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         )
         strip = self._strips.get(key)
         if strip is None:
-            draw = self._draw_wide if self._row_height == 1 else self._draw_half
-            strip = self._strips[key] = self._background(draw(row, age, part, width, chosen), width, chosen)
+            if self._row_height == 1:
+                segments = wide_line(row, age, width, chosen, self._style)
+            else:
+                segments = narrow_line(row, age, part, width, chosen, self._style)
+            strip = self._strips[key] = self._background(segments, width, chosen)
         return strip.apply_meta({"row": index})
 
     def _background(self, segments: list[Segment], width: int, chosen: bool) -> Strip:
@@ -325,57 +345,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(painted).adjust_cell_length(width, under)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name, partial=True)
-
-    def _signs(self, row: ArticleRow, chosen: bool) -> list[Segment]:
-        """The edge of the selected row and the dot of an unread one: `MARGIN` cells."""
-        edge = Segment("▌" if chosen else " ", self._style("list--selected") if chosen else None)
-        return [edge, Segment(" " if row.read else "●", self._style("list--dot")), Segment(" ")]
-
-    def _draw_half(self, row: ArticleRow, age: str, part: int, width: int, chosen: bool) -> list[Segment]:
-        """One of the two lines of a row: the title's beginning; its rest, source and age."""
-        title_style = self._style("list--read" if row.read else "list--unread")
-        room = max(width - MARGIN - 1, 4)
-        lines = wrap_plain(clean_line(row.title), room) or [""]
-        if part == 0:
-            return [*self._signs(row, chosen), Segment(lines[0], title_style)]
-        about = _about(row, age, room // 2)
-        rest = cut(" ".join(lines[1:]), room - cell_len(about) - 2)
-        gap = " " * max(room - cell_len(rest) - cell_len(about), 1)
-        edge, *_ = self._signs(row, chosen)
-        return [
-            edge,
-            Segment("★" if row.bookmarked else " ", self._style("list--bookmark")),
-            Segment(" "),
-            Segment(rest, title_style),
-            Segment(gap),
-            Segment(about, self._style("list--about")),
-        ]
-
-    def _draw_wide(self, row: ArticleRow, age: str, part: int, width: int, chosen: bool) -> list[Segment]:
-        """A row in one line: title, source and age in columns."""
-        title_style = self._style("list--read" if row.read else "list--unread")
-        source = cut(clean_line(row.source), 22)
-        room = width - MARGIN - 2 - 22 - 10
-        title = cut(clean_line(row.title), room)
-        return [
-            *self._signs(row, chosen),
-            Segment("★ " if row.bookmarked else "  ", self._style("list--bookmark")),
-            Segment(title + " " * (room - cell_len(title) + 1), title_style),
-            Segment(source + " " * (22 - cell_len(source)), self._style("list--about")),
-            Segment(age.rjust(8), self._style("list--about")),
-        ]
-
-
-def _about(row: ArticleRow, age: str, room: int) -> str:
-    source = cut(clean_line(row.source), max(room - len(age) - 3, 0))
-    return f"{source} · {age}" if source else age
-
-
-def _marked(row: ArticleRow, marking: Marking) -> ArticleRow:
-    read = row.read if marking.read is None else marking.read
-    bookmarked = row.bookmarked if marking.bookmarked is None else marking.bookmarked
-    return replace(row, read=read, bookmarked=bookmarked)
+        return self.get_component_rich_style(f"list--{name}", partial=True)
 
 
 def _place_of(ids: array[int], rowid: int) -> int | None:

@@ -6,11 +6,9 @@ by bisection, and a column on the screen leads back to an offset.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -28,27 +26,15 @@ from textual.strip import Strip
 
 from reader.model import Annotations, Article, BlockKind, Document
 from reader.tui.keys import Where, bindings_for
-from reader.tui.marks import Mark, MarkKind, Marks, marks_of
+from reader.tui.marks import Mark, Marks, marks_of
 from reader.tui.widgets.article_frame import Plain, foot_of, head_of
 from reader.tui.widgets.article_lines import Line, lay_out, line_of
+from reader.tui.widgets.article_paint import BLOCK_STYLES, MARK_STYLES, OTHER_STYLES, Painter
 
 MEASURE = 74
 """Cells of text in a line at most: about what printers use."""
 SIDE = 2
 """Empty cells beside the text."""
-
-_BLOCK_STYLES = {
-    BlockKind.HEADING: "article--heading",
-    BlockKind.QUOTE: "article--quote",
-    BlockKind.CODE: "article--code",
-    BlockKind.ROW: "article--row",
-    BlockKind.CAPTION: "article--caption",
-}
-_MARK_STYLES = {
-    MarkKind.OFFICIAL: "article--official",
-    MarkKind.PERSON: "article--person",
-    MarkKind.PLACE: "article--place",
-}
 
 
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
@@ -57,13 +43,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     ALLOW_SELECT = True
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.ARTICLE)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *_BLOCK_STYLES.values(),
-        *_MARK_STYLES.values(),
-        "article--title",
-        "article--about",
-        "article--marker",
-        "article--link",
-        "article--current",
+        f"article--{name}" for name in (*BLOCK_STYLES.values(), *MARK_STYLES.values(), *OTHER_STYLES)
     }
     DEFAULT_CSS = """
     ArticleView {
@@ -74,7 +54,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .article--heading { color: $heading; text-style: bold; }
         & > .article--quote { text-style: italic; }
         & > .article--code { color: $secondary; }
-        & > .article--row { color: $foreground; }
         & > .article--caption { color: $muted; text-style: italic; }
         & > .article--marker { color: $muted; }
         & > .article--link { color: $link; }
@@ -111,6 +90,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._article: Article | None = None
         self._document = Document()
         self._marks = Marks()
+        self._painter = Painter(self._document, self._marks, self._style)
         self._head: list[Plain] = []
         self._lines: Sequence[Line] = ()
         self._foot: list[Plain] = []
@@ -133,18 +113,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show an article from its beginning."""
         self._article = article
         self._document = article.document if article else Document()
-        self._marks = marks_of(article.annotations if article else None)
-        self.set_reactive(ArticleView.mark, -1)
+        self._set_marks(article.annotations if article else None)
         self.screen.clear_selection()
         self._lay_out()
         self.scroll_to(y=0, animate=False)
 
     def annotate(self, annotations: Annotations) -> None:
         """Mark the names of the article shown; nothing else moves."""
-        self._marks = marks_of(annotations)
-        self.set_reactive(ArticleView.mark, -1)
+        self._set_marks(annotations)
         self._strips.clear()
         self.refresh()
+
+    def _set_marks(self, annotations: Annotations | None) -> None:
+        self._marks = marks_of(annotations)
+        self._painter = Painter(self._document, self._marks, self._style)
+        self.set_reactive(ArticleView.mark, -1)
 
     def on_resize(self) -> None:
         if self._laid_out_for == self.size.width or self._article is None:
@@ -292,62 +275,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if at < 0:
             yield from self._plain_segments(self._head[row])
         elif at < len(self._lines):
-            yield from self._line_segments(self._lines[at])
+            yield from self._painter.line(self._lines[at], self.mark)
         elif at - len(self._lines) < len(self._foot):
             yield from self._plain_segments(self._foot[at - len(self._lines)])
 
     def _plain_segments(self, plain: Plain) -> Iterator[Segment]:
-        style = self._style(f"article--{plain.style}")
+        style = self._style(plain.style)
         if plain.url:
             style += Style(meta={"url": plain.url})
         yield Segment(plain.text, style)
 
-    def _line_segments(self, line: Line) -> Iterator[Segment]:
-        if line.block < 0:
-            return
-        yield Segment(line.prefix, self._style("article--marker"))
-        name = _BLOCK_STYLES.get(self._document.blocks[line.block].kind)
-        base = self._style(name) if name else Style()
-        for offset, piece in line.pieces(self._document.text):
-            if offset < 0:
-                yield Segment(piece, self._style("article--marker"))
-            else:
-                yield from self._marked(offset, piece, base)
-
-    def _marked(self, start: int, piece: str, base: Style) -> Iterator[Segment]:
-        """A piece of the text divided where marks and links begin and end."""
-        end = start + len(piece)
-        spans = [*self._link_styles(start, end), *self._mark_styles(start, end)]
-        cuts = {start, end}
-        for low, high, _ in spans:
-            cuts.update((max(low, start), min(high, end)))
-        edges = sorted(cuts)
-        for low, high in pairwise(edges):
-            style = base
-            for first, last, own in spans:
-                if first <= low and high <= last:
-                    style += own
-            yield Segment(piece[low - start : high - start], style)
-
-    def _link_styles(self, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
-        for link in self._document.links:
-            if link.start < end and link.end > start:
-                style = self._style("article--link") + Style(meta={"url": link.url})
-                yield link.start, link.end, style
-
-    def _mark_styles(self, start: int, end: int) -> Iterator[tuple[int, int, Style]]:
-        spans = self._marks.spans
-        for number in range(_first_after(spans, start), len(spans)):
-            mark = spans[number]
-            if mark.start >= end:
-                break
-            kind = self._marks.entities[mark.entity].kind
-            name = "article--current" if number == self.mark else _MARK_STYLES[kind]
-            yield mark.start, mark.end, self._style(name) + Style(meta={"mark": number})
-
     def _style(self, name: str) -> Style:
-        partial = name != "article--current"
-        return self.get_component_rich_style(name, partial=partial)
+        return self.get_component_rich_style(f"article--{name}", partial=name != "current")
 
     # --- selecting text ----------------------------------------------------------------------
 
@@ -401,8 +340,3 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         cells = [cell_len(text[:start]), cell_len(text[:end]), strip.cell_length]
         before, inside, after = strip.divide(cells) if start else (Strip([]), *strip.divide(cells[1:]))
         return Strip.join([before, inside.apply_style(style), after])
-
-
-def _first_after(spans: Sequence[Mark], offset: int) -> int:
-    """The first span that ends after `offset`."""
-    return bisect_right(spans, offset, key=lambda mark: mark.end)

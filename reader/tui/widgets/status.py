@@ -18,7 +18,7 @@ class MarkLine(Widget):
     """Who or what the current mark is; a legend of the styles while there is none."""
 
     DEFAULT_CSS = """
-    MarkLine { height: 1; padding: 0 1; }
+    MarkLine { height: 2; padding: 1 2 0 2; }
     """
 
     entity: reactive[Entity | None] = reactive(None)
@@ -70,13 +70,15 @@ class StatusLine(Widget):
     position: reactive[tuple[int, int]] = reactive((0, 0))
     """The selected row, from 1, and how many rows there are."""
     counts: reactive[Counts | None] = reactive(None)
-    filtered: reactive[str] = reactive("")
+    filtered: reactive[bool] = reactive(False)
     failing: reactive[int] = reactive(0)
     progress: reactive[str] = reactive("")
     notice: reactive[str] = reactive("")
     """The last thing done, or an error."""
     is_error: reactive[bool] = reactive(False)
     hints: reactive[str] = reactive("")
+    edition: reactive[str] = reactive("")
+    """What to say while the starter edition is shown."""
 
     def render(self) -> RenderResult:
         width = self.content_size.width
@@ -88,7 +90,10 @@ class StatusLine(Widget):
             said = cut(said, max(room - 3, 0))
             rest = "  " + " " * max(room - 2 - cell_len(said), 0)
             return Content.assemble(left, rest, (said, style))
-        hints = self.hints if cell_len(self.hints) + 2 <= room else "? help"
+        if self.edition:
+            hints = cut(f"{self.edition}   ? help", max(room - 2, 0))
+        else:
+            hints = self.hints if cell_len(self.hints) + 2 <= room else "? help"
         gap = " " * max(room - cell_len(hints), 1)
         return Content.assemble(left, gap, (hints, "$muted"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -29,6 +29,18 @@ _HEADINGS = {
 }
 
 
+TALL = 10
+"""From this height on there is room for two lines each."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line: the part ("whole", "name", "about") of an entity, or with entity -1 a heading."""
+
+    entity: int
+    part: str
+
+
 class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
     """A line for each person and place: officials, other people, places, each in reading order."""
 
@@ -38,6 +50,7 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         "names--person",
         "names--place",
         "names--about",
+        "names--heading",
         "names--selected",
     }
     DEFAULT_CSS = """
@@ -48,6 +61,7 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         & > .names--person { color: $person; text-style: underline; }
         & > .names--place { color: $place; text-style: italic; }
         & > .names--about { color: $muted; }
+        & > .names--heading { color: $heading; text-style: bold; }
         & > .names--selected { background: $row-resting; color: $primary; }
         &:focus > .names--selected { background: $row-selected; }
     }
@@ -68,15 +82,27 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._marks = Marks()
         self._empty = ""
+        self._lines: list[_Row] = []
 
     def show(self, marks: Marks, empty: str = "") -> None:
         """Show these names; `empty` is what to say when there are none."""
         self._marks = marks
         self._empty = empty
-        self.selected = 0
-        self.virtual_size = Size(0, len(marks.entities) or 1)
-        self.border_title = None
+        self.set_reactive(WhoWhere.selected, 0)
+        self._lay_out()
         self.scroll_to(y=0, animate=False)
+
+    def on_resize(self) -> None:
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """One line each below the article; beside it, two and headings."""
+        entities = self._marks.entities
+        if self.size.height < TALL:
+            self._lines = [_Row(number, "whole") for number in range(len(entities))]
+        else:
+            self._lines = list(_tall_lines(entities))
+        self.virtual_size = Size(0, len(self._lines) or 1)
         self.refresh()
 
     def follow(self, entity: int) -> None:
@@ -109,43 +135,57 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _into_sight(self) -> None:
         height = self.scrollable_content_region.height
-        top = min(max(self.scroll_offset.y, self.selected - height + 1), self.selected)
-        self.scroll_to(y=top, animate=False)
+        own = [number for number, row in enumerate(self._lines) if row.entity == self.selected]
+        if own:
+            first = 0 if self.selected == 0 else own[0]
+            top = min(max(self.scroll_offset.y, own[-1] - height + 1), first)
+            self.scroll_to(y=top, animate=False)
 
     def render_line(self, y: int) -> Strip:
+        width, base = self.size.width, self.rich_style
         number = y + self.scroll_offset.y
-        base = self.rich_style
-        width = self.size.width
-        entities = self._marks.entities
-        if not entities:
-            text = cut(f" {self._empty}", width) if number == 0 else ""
-            return Strip([Segment(text, base + self._style("about"))]).adjust_cell_length(width, base)
-        if number >= len(entities):
-            return Strip.blank(width, base)
-        chosen = number == self.selected and self.mark_is_shown
+        if number >= len(self._lines):
+            words = cut(f" {self._empty}", width) if number == 0 else ""
+            return Strip([Segment(words, base + self._style("about"))]).adjust_cell_length(width, base)
+        row = self._lines[number]
+        chosen = row.entity == self.selected
         if chosen:
-            base = base + Style(bgcolor=self.get_component_rich_style("names--selected").bgcolor)
-        segments = [
-            Segment(text, base + style if style else base)
-            for text, style, _ in self._segments(entities[number], width, chosen)
-        ]
-        return Strip(segments).adjust_cell_length(width, base).apply_meta({"entity": number})
+            base += Style(bgcolor=self.get_component_rich_style("names--selected").bgcolor)
+        segments = [Segment(text, base + (style or Style())) for text, style, _ in self._segments(row, width)]
+        strip = Strip(segments).adjust_cell_length(width, base)
+        return strip.apply_meta({"entity": row.entity}) if row.entity >= 0 else strip
 
-    @property
-    def mark_is_shown(self) -> bool:
-        """Whether one line is distinguished: in focus, or following the marks of the article."""
-        return bool(self._marks.entities)
-
-    def _segments(self, entity: Entity, width: int, chosen: bool) -> Iterator[Segment]:
-        edge = "▌" if chosen and self.has_focus else " "
+    def _segments(self, row: _Row, width: int) -> Iterator[Segment]:
+        if row.entity < 0:
+            yield Segment(cut(f" {row.part}", width), self._style("heading"))
+            return
+        entity = self._marks.entities[row.entity]
+        edge = "▌" if row.entity == self.selected and self.has_focus else " "
+        yield Segment(edge, self._style("selected"))
+        about = clean_line(entity.about)
+        if row.part == "about":
+            yield Segment(cut(f"  {about}", width - 2), self._style("about"))
+            return
         count = f" ×{entity.count}" if entity.count > 1 else ""
         name = cut(clean_line(entity.name), max(width - 2 - cell_len(count), 1))
-        yield Segment(edge, self._style("selected"))
         yield Segment(name, self._style(entity.kind.value))
         yield Segment(count, self._style("about"))
-        room = width - 1 - cell_len(name) - cell_len(count) - 3
-        if entity.about and room > 3:
-            yield Segment("  " + cut(clean_line(entity.about), room), self._style("about"))
+        room = width - 4 - cell_len(name) - cell_len(count)
+        if row.part == "whole" and about and room > 3:
+            yield Segment("  " + cut(about, room), self._style("about"))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"names--{name}", partial=True)
+
+
+def _tall_lines(entities: Sequence[Entity]) -> Iterator[_Row]:
+    before: MarkKind | None = None
+    for number, entity in enumerate(entities):
+        if entity.kind is not before:
+            if before is not None:
+                yield _Row(-1, "")
+            yield _Row(-1, _HEADINGS[entity.kind])
+        before = entity.kind
+        yield _Row(number, "name")
+        if entity.about:
+            yield _Row(number, "about")

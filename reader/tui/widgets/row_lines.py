@@ -1,0 +1,86 @@
+"""How one row of the list looks: in one line where there is room, else in two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from reader.model import ArticleRow, Marking
+from reader.text.clean import clean_line
+from reader.tui.widgets.article_lines import cut, wrap_plain
+
+MARGIN = 3
+"""Cells before the title: edge, dot or star, space."""
+SOURCE = 22
+AGE = 9
+
+StyleOf = Callable[[str], Style]
+"""The style of one of the parts: read, unread, dot, about, bookmark, selected."""
+
+
+def narrow_line(
+    row: ArticleRow, age: str, part: int, width: int, chosen: bool, style: StyleOf
+) -> list[Segment]:
+    """One of the two lines of a row: dot and title; star, the rest of the title, source and age."""
+    title_style = style("read" if row.read else "unread")
+    room = max(width - MARGIN - 1, 4)
+    lines = wrap_plain(clean_line(row.title), room) or [""]
+    if part == 0:
+        return [_edge(chosen, style), _dot(row, style), Segment(" "), Segment(lines[0], title_style)]
+    about = _about(row, age, room // 2)
+    rest = cut(" ".join(lines[1:]), room - cell_len(about) - 2)
+    gap = " " * max(room - cell_len(rest) - cell_len(about), 1)
+    return [
+        _edge(chosen, style),
+        _star(row, style),
+        Segment(" "),
+        Segment(rest, title_style),
+        Segment(gap),
+        Segment(about, style("about")),
+    ]
+
+
+def wide_line(row: ArticleRow, age: str, width: int, chosen: bool, style: StyleOf) -> list[Segment]:
+    """A row in one line: dot, star, title, source and age in columns."""
+    room = width - MARGIN - 2 - SOURCE - AGE - 1
+    title = cut(clean_line(row.title), room)
+    source = cut(clean_line(row.source), SOURCE)
+    return [
+        _edge(chosen, style),
+        _dot(row, style),
+        Segment(" "),
+        _star(row, style),
+        Segment(" "),
+        Segment(title + " " * (room - cell_len(title) + 1), style("read" if row.read else "unread")),
+        Segment(source + " " * (SOURCE - cell_len(source)) + age.rjust(AGE), style("about")),
+    ]
+
+
+def marked(row: ArticleRow, marking: Marking) -> ArticleRow:
+    """The row with the state that the marking gives it."""
+    return replace(
+        row,
+        read=row.read if marking.read is None else marking.read,
+        bookmarked=row.bookmarked if marking.bookmarked is None else marking.bookmarked,
+    )
+
+
+def _edge(chosen: bool, style: StyleOf) -> Segment:
+    return Segment("▌" if chosen else " ", style("selected"))
+
+
+def _dot(row: ArticleRow, style: StyleOf) -> Segment:
+    return Segment(" " if row.read else "●", style("dot"))
+
+
+def _star(row: ArticleRow, style: StyleOf) -> Segment:
+    return Segment("★" if row.bookmarked else " ", style("bookmark"))
+
+
+def _about(row: ArticleRow, age: str, room: int) -> str:
+    source = cut(clean_line(row.source), max(room - len(age) - 3, 0))
+    return f"{source} · {age}" if source else age
