@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from reader.annotations_json import to_json
-from reader.errors import SourceError
+from reader.errors import ReaderError, SourceError
 from reader.model import Annotations, Article, Person, Place
 
 if TYPE_CHECKING:
     from reader.library.library import Library
 
 Json = dict[str, Any]
+
+AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,78 @@ def annotated(library: Library, article: Article) -> Annotations:
     annotations = annotate_text(text)
     library.annotate(article.row.key, text_hash(text), annotations)
     return annotations
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatingProgress:
+    """How far annotating the library has come; `error` is one line about an article that failed."""
+
+    done: int
+    error: str = ""
+
+
+class ArticleAnnotator:
+    """Marks for a screen, made in a child process and stored: the article that is being read first,
+    the others in the background, newest first. An asynchronous context manager."""
+
+    def __init__(self, library: Library) -> None:
+        from reader.entities.worker import AnnotationWorker
+
+        self._library = library
+        self._worker = AnnotationWorker()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """End the child process; what is unfinished is taken up again next time."""
+        await self._worker.close()
+
+    async def annotate_article(self, article: Article) -> Annotations:
+        """The marks of an article on the screen, before all others. AnnotationError."""
+        from reader.entities.annotate import ENGINE_VERSION
+
+        stored = article.annotations
+        if stored is not None and stored.engine == ENGINE_VERSION:
+            return stored
+        return await self._annotate(article, urgent=True)
+
+    async def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
+        """Annotate every stored article that lacks this engine's marks. Stopping loses nothing that
+        is done, and marks of an older engine stay until the new ones are there."""
+        from reader.entities.annotate import ENGINE_VERSION
+
+        done, failed = 0, set[str]()
+        while keys := await self._unannotated(ENGINE_VERSION, failed):
+            for key in keys:
+                error = await self._annotate_key(key)
+                if error:
+                    failed.add(key)
+                done += 1
+                yield AnnotatingProgress(done, error)
+
+    async def _unannotated(self, engine: str, failed: set[str]) -> list[str]:
+        keys = await asyncio.to_thread(self._library.unannotated, engine, AT_ONCE + len(failed))
+        return [key for key in keys if key not in failed]
+
+    async def _annotate_key(self, key: str) -> str:
+        """What went wrong in one line, "" when nothing did."""
+        try:
+            await self._annotate(await asyncio.to_thread(self._library.article, key), urgent=False)
+        except ReaderError as error:
+            return str(error)
+        return ""
+
+    async def _annotate(self, article: Article, *, urgent: bool) -> Annotations:
+        from reader.library.articles import text_hash
+
+        text = article.document.text
+        made = await self._worker.annotate(article.row.key, text, urgent=urgent)
+        await asyncio.to_thread(self._library.annotate, article.row.key, text_hash(text), made)
+        return made
 
 
 def decode(data: bytes, name: str) -> str:
