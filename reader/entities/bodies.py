@@ -1,0 +1,115 @@
+"""Whose office it is: public bodies, private ones, places and portfolios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+
+from reader.entities.lexicon import body_words, nationalities
+from reader.entities.reading import Reading, Word
+
+_SEGMENT_ENDS = frozenset({"of", "for", "on", "in", "to", "against", "at", "and", "(", "under", "with"})
+_PRIVATE_BANKS = frozenset(
+    {"china", "america", "india", "baroda", "scotland", "ireland", "maharashtra", "communications"}
+)
+_PREFIXES = frozenset(
+    {"south", "north", "sri", "new", "costa", "sierra", "puerto", "east", "west", "cape", "saudi", "papua"}
+)
+
+
+class Nature(Enum):
+    """What a body is, as far as its name tells."""
+
+    NONE = "none"
+    PUBLIC = "public"
+    PORTFOLIO = "portfolio"
+    PLACE = "place"
+    PRIVATE = "private"
+    UNKNOWN = "unknown"
+
+
+def nature(words: Iterable[Word], labels: Iterable[str] = ()) -> Nature:
+    """What the body worded by `words` is; `labels` are the tagger's for the same words."""
+    lexicon = body_words()
+    content = [word for word in words if word.text[0].isalnum() or word.low == "'s"]
+    if not content:
+        return Nature.NONE
+    lows = [word.low for word in content]
+    phrases = _phrases(lows)
+    if _is_known(content) or _is_central_bank(lows):
+        return Nature.PUBLIC
+    if not phrases.isdisjoint(lexicon.never):
+        return Nature.PRIVATE
+    segment = _head_segment(lows)
+    for size in (3, 2, 1):
+        tail = " ".join(segment[-size:])
+        if tail in lexicon.public or (size == 1 and tail in lexicon.party_words and len(lows) > 1):
+            return Nature.PUBLIC
+        if tail in lexicon.private:
+            return Nature.PRIVATE
+    if all(low in lexicon.portfolios or low in {"and", "of", "the"} for low in lows):
+        return Nature.PORTFOLIO
+    if not phrases.isdisjoint(lexicon.public) or any(word.text in lexicon.known for word in content):
+        return Nature.PUBLIC
+    if not phrases.isdisjoint(lexicon.private):
+        return Nature.PRIVATE
+    return Nature.PLACE if is_place(content, list(labels)) else Nature.UNKNOWN
+
+
+def is_place(words: list[Word], labels: list[str]) -> bool:
+    """Whether the words are a nationality, a country or what the tagger calls a place."""
+    lists = nationalities()
+    low = " ".join(word.low for word in words if word.low not in {"the", "'s"})
+    return (
+        low in lists.countries
+        or low.split(" ")[-1] in lists.country
+        or any(label in {"place", "nationality"} for label in labels)
+    )
+
+
+def is_nationality(word: Word) -> bool:
+    """Whether the word is an adjective of nationality ("Kenyan")."""
+    return word.capital and word.low in nationalities().country
+
+
+def country_of(reading: Reading, first: int, end: int) -> str:
+    """The words [first, end) of a body, an adjective of nationality put back to its country:
+    "South Korean" is "South Korea". Empty when they are no nationality alone."""
+    words = [word for word in reading.words[first:end] if word.text[0].isalnum()]
+    if not words or not is_nationality(words[-1]) or len(words) > 2:
+        return ""
+    country = nationalities().country[words[-1].low]
+    if len(words) == 1:
+        return country
+    before = words[0]
+    if before.low not in _PREFIXES:
+        return ""
+    return country if country.lower().startswith(before.low + " ") else f"{before.text} {country}"
+
+
+def _phrases(lows: list[str]) -> set[str]:
+    return {" ".join(lows[i : i + size]) for size in (1, 2, 3) for i in range(len(lows) - size + 1)}
+
+
+def _is_known(content: list[Word]) -> bool:
+    known = body_words().known
+    words = [word.text for word in content if word.low != "the"]
+    return " ".join(words) in known or any(word.isupper() and word in known for word in words)
+
+
+def _is_central_bank(lows: list[str]) -> bool:
+    lows = [low for low in lows if low != "the"]
+    if lows[:2] != ["bank", "of"] or len(lows) < 3:
+        return False
+    rest = " ".join(lows[2:])
+    return rest not in _PRIVATE_BANKS and (rest in nationalities().countries or rest == "england")
+
+
+def _head_segment(lows: list[str]) -> list[str]:
+    """The words before the first preposition, with the possessive owner left out."""
+    if "'s" in lows:
+        lows = lows[len(lows) - lows[::-1].index("'s") :] or lows
+    for at, low in enumerate(lows):
+        if low in _SEGMENT_ENDS and at:
+            return lows[:at]
+    return lows

@@ -1,0 +1,341 @@
+"""Offices as an article words them: title, body, status, and whether the office is a public one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from reader.entities.bodies import Nature, country_of, is_place, nature
+from reader.entities.lexicon import Kind, body_words, people_words, title_words
+from reader.entities.phrases import (
+    DETERMINERS,
+    PREPOSITIONS,
+    Head,
+    body_end,
+    head_at,
+    head_before,
+    phrase_start,
+)
+from reader.entities.reading import Reading
+from reader.model import Status, Title
+
+_POSTED = frozenset(
+    {
+        "ambassador",
+        "envoy",
+        "consul",
+        "commissioner",
+        "representative",
+        "adviser",
+        "advisor",
+        "aide",
+        "secretary",
+        "delegate",
+        "rapporteur",
+    }
+)
+_MAX_BEFORE_HEAD = 14
+_MAX_UNKNOWN = 3
+_MAX_COORDINATED = 5
+_PUBLIC = frozenset({Nature.PUBLIC, Nature.PORTFOLIO, Nature.PLACE})
+
+Range = tuple[int, int]
+_NOTHING = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office phrase at the words [start, end) of a reading. `body` is "" when none is worded;
+    `body_at` are its words. `public`: an office of public authority by the guidelines."""
+
+    start: int
+    end: int
+    head: Head
+    title: str
+    body: str
+    status: Status
+    public: bool
+    body_at: Range = _NOTHING
+
+    @property
+    def as_title(self) -> Title:
+        return Title(self.title, self.body, self.status)
+
+    def with_status(self, status: Status) -> Office:
+        return replace(self, status=status)
+
+
+def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
+    """The office around a head whose phrase begins at `floor` or later and ends at `end`: nothing,
+    or a preposition and a body, stand between the head and `end`."""
+    start = phrase_start(reading, head, floor)
+    body, title_start = _body_before(reading, start, head)
+    title_end, named_after = head.end, head.end
+    while reading.low(title_end) in title_words().elect and title_end < end:
+        title_end += 1
+        named_after = title_end
+    after = (named_after + 1, end) if end > named_after else _NOTHING
+    if after != _NOTHING and _belongs_to_title(reading, head, after, named_after):
+        title_end = end
+        if not body[1] and _posting(head):
+            body = _NOTHING
+    worded = after if after != _NOTHING and title_end != end else body
+    where = _where(reading, worded)
+    return Office(
+        start=start,
+        end=end,
+        head=head,
+        title=_title(reading, title_start, title_end),
+        body=where,
+        status=_status(reading, start, title_end),
+        public=_is_public(reading, head, start, body, after),
+        body_at=worded,
+    )
+
+
+def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
+    """The words of the body before the head, and where the title begins."""
+    lists = title_words()
+    words = reading.words
+    for at in range(head.start - 1, start - 1, -1):
+        if words[at].low == "'s":
+            return _trim(reading, start, at), at + 1
+    first = start
+    while first < head.start and (words[first].low in lists.modifiers or words[first].low in lists.former):
+        first += 1
+    last = first
+    portfolio = head.entry.key.split()[-1] in lists.portfolio_heads
+    for index in range(first, head.start):
+        if _names_body(reading, index, portfolio):
+            last = index + 1
+        elif index == first or words[index].low not in {"of", "the", "and", "&", "(", ")"}:
+            break
+    if first == last:
+        return _public_run(reading, first, head), start
+    return (first, last), last
+
+
+def _names_body(reading: Reading, index: int, portfolio: bool) -> bool:
+    """Whether a word before a head names its body; before a minister a plain capital is a portfolio."""
+    word, label = reading.words[index], reading.label[index]
+    if not word.capital:
+        return False
+    known = word.text in body_words().known
+    return not portfolio or known or label == "organisation" or is_place([word], [label])
+
+
+def _public_run(reading: Reading, first: int, head: Head) -> Range:
+    """Lower-case words of a body before a head: "police superintendent", "election commission chief"."""
+    public = body_words().public
+    run = [i for i in range(first, head.start) if reading.words[i].low in public]
+    return (first, run[-1] + 1) if run else _NOTHING
+
+
+def _trim(reading: Reading, start: int, end: int) -> Range:
+    lists = title_words()
+    while start < end and (reading.low(start) in DETERMINERS or reading.low(start) in lists.former):
+        start += 1
+    return start, end
+
+
+def _title(reading: Reading, start: int, end: int) -> str:
+    """The words of the title without those that `status` says, and without the owner."""
+    lists = title_words()
+    while start < end - 1 and (
+        reading.low(start) in lists.former or reading.low(start) in {"the", ",", "and"}
+    ):
+        start += 1
+    return reading.slice(start, end)
+
+
+def _where(reading: Reading, body: Range) -> str:
+    first, end = body
+    while first < end and reading.low(first) in DETERMINERS | {","}:
+        first += 1
+    if reading.low(end - 1) == "'s":
+        end -= 1
+    return country_of(reading, first, end) or reading.slice(first, end)
+
+
+def _status(reading: Reading, start: int, end: int) -> Status:
+    lists = title_words()
+    lows = {reading.low(index) for index in range(start, end)}
+    if lows & lists.elect:
+        return Status.ELECT
+    return Status.FORMER if lows & lists.former else Status.CURRENT
+
+
+def _posting(head: Head) -> bool:
+    return any(word in _POSTED for word in head.entry.key.split())
+
+
+def _belongs_to_title(reading: Reading, head: Head, after: Range, preposition: int) -> bool:
+    """Whether what follows the preposition words the office itself: "Minister of Health",
+    "ambassador to Kenya", "Director of Health"."""
+    first, end = after
+    if reading.low(preposition) == "to" and _posting(head):
+        return True
+    last = head.entry.key.split()[-1]
+    if last in {"minister", "ministers"} or head.entry.key in {"minister of state"}:
+        return not is_place(reading.words[first:end], []) or nature(reading.words[first:end]) is Nature.PUBLIC
+    portfolio = last in title_words().portfolio_heads
+    return portfolio and nature(reading.words[first:end], reading.label[first:end]) is Nature.PORTFOLIO
+
+
+def _is_public(reading: Reading, head: Head, start: int, before: Range, after: Range) -> bool:
+    natures = [
+        nature(reading.words[first:end], reading.label[first:end])
+        for first, end in (after, before, (start, head.start))
+        if end > first
+    ]
+    kind, key = head.entry.kind, head.entry.key
+    if kind is Kind.RANK:
+        return True
+    decisive = next((n for n in natures if n is not Nature.NONE), Nature.NONE)
+    if decisive is Nature.PRIVATE:
+        return False
+    if kind is Kind.STRONG:
+        return True
+    if kind is Kind.GUARDED:
+        return (
+            decisive in _PUBLIC
+            or decisive is Nature.NONE
+            or (decisive is Nature.UNKNOWN and _plain(reading, start, head))
+        )
+    if decisive in {Nature.PUBLIC, Nature.PORTFOLIO}:
+        return True
+    return key in title_words().placed and Nature.PLACE in natures
+
+
+def _plain(reading: Reading, start: int, head: Head) -> bool:
+    """Whether only modifiers stand before the head, so that it names no body."""
+    lists = title_words()
+    return head.start > start and all(
+        reading.low(i) in lists.modifiers | lists.former | lists.elect | lists.jurisdictions
+        for i in range(start, head.start)
+    )
+
+
+# --- phrases that begin at a word -------------------------------------------------------------
+
+
+def phrases_at(reading: Reading, first: int) -> list[Office]:
+    """The offices worded from a word on, coordinated ones included: "a former judge and the mayor
+    of Tonga". Empty when no office phrase begins there, or a person's name ends it."""
+    offices: list[Office] = []
+    at = first
+    while len(offices) < _MAX_COORDINATED:
+        office = phrase_at(reading, at)
+        if office is None or _runs_into_name(reading, office.end):
+            break
+        offices.append(office)
+        at = office.end
+        if reading.low(at) == "," and reading.low(at + 1) == "and":
+            at += 1
+        if reading.low(at) not in {"and", ",", "&"} or not reading.together(at - 1, at + 1):
+            break
+        at += 1
+    return offices
+
+
+def phrase_at(reading: Reading, first: int) -> Office | None:
+    """The office phrase that begins at a word, articles and a few adjectives allowed before its
+    head; None when another noun, a verb or a person comes first."""
+    lists, people = title_words(), people_words()
+    unknown = 0
+    at = first
+    while at < first + _MAX_BEFORE_HEAD and reading.together(first, at):
+        head = head_at(reading, at)
+        if head is not None:
+            return _complete(reading, first, _last_of_run(reading, head))
+        word = reading.words[at]
+        if word.low in people.relatives or word.low in lists.spoilers:
+            return None
+        if reading.person[at] >= 0:
+            if reading.low(at + 1) != "'s" and reading.person[at + 1 : at + 2] != [reading.person[at]]:
+                return None
+        elif not _may_precede(reading, at, first):
+            if not (word.text[0].isalpha() and word.low not in lists.breaks and not word.low.endswith("ly")):
+                return None
+            unknown += 1
+            if unknown > _MAX_UNKNOWN:
+                return None
+        at += 1
+    return None
+
+
+def _may_precede(reading: Reading, at: int, first: int) -> bool:
+    lists, word = title_words(), reading.words[at]
+    if word.low in lists.breaks:
+        if word.low in DETERMINERS or word.low in {"also", "now", "then"}:
+            return True
+        return word.low in {"of", "and", "for"} and at > first and reading.words[at - 1].capital
+    if word.text in {"(", ")", "&", "'s", "’s", '"', "“", "”"}:
+        return True
+    if word.text == ",":
+        return False
+    return (
+        word.capital
+        or word.text[0].isdigit()
+        or word.low in lists.modifiers
+        or word.low in lists.jurisdictions
+    )
+
+
+def _last_of_run(reading: Reading, head: Head) -> Head:
+    """The last of heads side by side: "police" is none, "deputy chief" and "prosecutor" are two."""
+    following = head_at(reading, head.end) if reading.together(head.start, head.end) else None
+    return _last_of_run(reading, following) if following else head
+
+
+def _complete(reading: Reading, first: int, head: Head) -> Office | None:
+    lists = title_words()
+    end = head.end
+    if reading.together(head.start, end) and reading.low(end) in lists.spoilers:
+        return None
+    while reading.together(head.start, end) and reading.low(end) in lists.elect:
+        end += 1
+    if reading.together(head.start, end + 1) and reading.low(end) in PREPOSITIONS:
+        stop = body_end(reading, end + 1)
+        if stop > end + 1:
+            return build(reading, head, first, stop)
+    return build(reading, head, first, end)
+
+
+def _runs_into_name(reading: Reading, end: int) -> bool:
+    """Whether a person's name follows, so that the office is that person's."""
+    courtesy = people_words().courtesy
+    at = end
+    while reading.together(end - 1, at) and (
+        reading.low(at) in courtesy or reading.words[at].text in {".", '"', "“"}
+    ):
+        at += 1
+    return reading.together(end - 1, at) and reading.person[at] >= 0
+
+
+# --- phrases that end before a word -----------------------------------------------------------
+
+
+def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
+    """The office phrase that ends just before a word: its head right there, or a head with a
+    preposition and a body that reaches there. None when a person or another sentence comes first."""
+    adjacent = head_before(reading, end)
+    if adjacent is not None:
+        return _outer(reading, adjacent, end, floor) or build(reading, adjacent, floor, end)
+    for at in range(end - 2, max(floor, end - 26), -1):
+        if not reading.together(at, end - 1) or reading.person[at] >= 0:
+            return None
+        if reading.low(at) in PREPOSITIONS:
+            head = head_before(reading, at)
+            if head is not None and head.start >= floor:
+                reached = body_end(reading, at + 1)
+                return build(reading, head, floor, end) if reached >= end else None
+    return None
+
+
+def _outer(reading: Reading, inner: Head, end: int, floor: int) -> Office | None:
+    """ "adviser to the president X": the adviser is X, because no article stands before a title that
+    belongs to a name."""
+    if reading.low(inner.start - 1) != "the" or reading.low(inner.start - 2) != "to":
+        return None
+    head = head_before(reading, inner.start - 2)
+    return build(reading, head, floor, end) if head is not None and head.start >= floor else None

@@ -1,0 +1,230 @@
+"""One person per article, however named.
+
+Mentions of two words and more make the people of the article; shorter ones are bound to them:
+surname first in Chinese, Korean and Hungarian names, in the middle in Hong Kong and Spanish double
+names, last elsewhere, a first name, initials, an acronym in brackets. Where several people answer
+to a short name, the title beside it decides, then who was named last in the paragraph; else the
+mention stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reader.entities.lexicon import people_words
+from reader.entities.reading import Reading
+from reader.model import Person, Span, Status, Title
+
+_PART = re.compile(r"[^\W_]+(?:[-'’‐‑.][^\W_]+)*")
+_LEADS_TO = re.compile(r"\s*[(（\[]\s*$|\s*[(（\[][^()]{0,20}[,;]\s*$")
+
+
+@dataclass(slots=True)
+class _Someone:
+    """A person in the making. `parts` are the folded words of the fullest name."""
+
+    parts: tuple[str, ...]
+    mentions: list[int] = field(default_factory=list)
+    rivals: list[_Someone] = field(default_factory=list)  # who else an unresolved short name may be
+
+
+def fold(name: str) -> tuple[str, ...]:
+    """The words of a name without case, accents and particles such as "Al-".
+
+    >>> fold("Andrés Manuel López Obrador"), fold("Obaid Al-Wasmi"), fold("Maggie Chan Man-ki")
+    (('andres', 'manuel', 'lopez', 'obrador'), ('obaid', 'wasmi'), ('maggie', 'chan', 'man-ki'))
+    """
+    plain = unicodedata.normalize("NFKD", name)
+    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    particles = people_words().particles
+    words: list[str] = []
+    for word in _PART.findall(plain.replace("’", "'").removesuffix("'s")):
+        word = word.replace("‐", "-").replace("‑", "-").strip(".")
+        head, _, tail = word.partition("-")
+        words.append(tail if tail and head in {"al", "el"} else word)
+    kept = [word for word in words if word not in particles]
+    return tuple(kept or words)
+
+
+def people_of(reading: Reading, titles: Sequence[Sequence[Title]]) -> list[Person]:
+    """The people of a text in the order of their first mention; `titles` are those stated at each
+    mention. A title at one mention makes the whole person an official."""
+    return [
+        _person(reading, titles, someone)
+        for someone in sorted(_Grouping(reading, titles).people(), key=lambda s: s.mentions[0])
+    ]
+
+
+class _Grouping:
+    def __init__(self, reading: Reading, titles: Sequence[Sequence[Title]]) -> None:
+        self._reading = reading
+        self._titles = titles
+        self._folded = [fold(reading.text[start:end]) for start, end in reading.people]
+        covered = [reading.covering(start, end) for start, end in reading.people]
+        self._paragraph = [reading.words[span.start].paragraph if span else -1 for span in covered]
+        self._of: list[_Someone | None] = [None] * len(self._folded)
+        self._full: list[_Someone] = []
+        self._apart: dict[tuple[str, ...], _Someone] = {}
+
+    def people(self) -> list[_Someone]:
+        self._gather_full_names()
+        for mention in range(len(self._folded)):
+            if self._of[mention] is None:
+                self._join(mention, self._who(mention))
+        everyone = self._full + list(self._apart.values())
+        for someone in everyone:
+            someone.mentions.sort()
+        return [someone for someone in everyone if someone.mentions]
+
+    def _gather_full_names(self) -> None:
+        """Longest names first, so that "Chan Man-ki" finds "Maggie Chan Man-ki"."""
+        full = [m for m, parts in enumerate(self._folded) if len(parts) > 1]
+        for mention in sorted(full, key=lambda m: (-len(self._folded[m]), m)):
+            parts = self._folded[mention]
+            same = [s for s in self._full if s.parts == parts] or [
+                s for s in self._full if _within(parts, s.parts)
+            ]
+            if len(same) == 1:
+                self._join(mention, same[0])
+            elif not same:
+                someone = _Someone(parts)
+                self._full.append(someone)
+                self._join(mention, someone)
+
+    def _join(self, mention: int, someone: _Someone) -> None:
+        someone.mentions.append(mention)
+        self._of[mention] = someone
+
+    def _who(self, mention: int) -> _Someone:
+        in_bracket = self._bracketed(mention)
+        if in_bracket is not None:
+            return in_bracket
+        parts = self._folded[mention]
+        candidates = [s for s in self._full if _answers(s.parts, parts)]
+        if len(candidates) > 1:
+            by_surname = [s for s in candidates if surname(s.parts) == parts[-1]]
+            candidates = by_surname or candidates
+        if len(candidates) > 1:
+            chosen = self._by_title(mention, candidates) or self._by_recency(mention, candidates)
+            candidates = [chosen] if chosen else candidates
+        if len(candidates) == 1:
+            return candidates[0]
+        someone = self._apart.setdefault(parts, _Someone(parts))
+        someone.rivals = candidates
+        return someone
+
+    def _bracketed(self, mention: int) -> _Someone | None:
+        """The person just named whose acronym or native name this is: "Lopez (AMLO)"."""
+        if mention == 0:
+            return None
+        start, end = self._reading.people[mention]
+        before = self._reading.text[self._reading.people[mention - 1][1] : start]
+        own = self._reading.text[start:end]
+        native = not own.isascii() and not any("a" <= sign.lower() <= "z" for sign in own)
+        if _LEADS_TO.fullmatch(before) and (native or (own.isupper() and len(own) > 1)):
+            return self._of[mention - 1]
+        return None
+
+    def _by_title(self, mention: int, candidates: list[_Someone]) -> _Someone | None:
+        words = _title_words(self._titles[mention])
+        if not words:
+            return None
+        holders = [s for s in candidates if any(words & _title_words(self._titles[m]) for m in s.mentions)]
+        return holders[0] if len(holders) == 1 else None
+
+    def _by_recency(self, mention: int, candidates: list[_Someone]) -> _Someone | None:
+        """Whoever of them was named last in this paragraph, or alone in the one before it."""
+        here = self._paragraph[mention]
+        earlier = [(m, s) for s in candidates for m in s.mentions if m < mention]
+        near = [(m, s) for m, s in earlier if self._paragraph[m] == here]
+        if near:
+            return max(near, key=lambda pair: pair[0])[1]
+        last = max((self._paragraph[m] for m, _ in earlier), default=-1)
+        there = [s for m, s in earlier if self._paragraph[m] == last]
+        return there[0] if there and all(s is there[0] for s in there) else None
+
+
+def surname(parts: tuple[str, ...]) -> str:
+    """The surname of a full name, folded: "chan" of "Maggie Chan Man-ki", "kim" of "Kim Jong Un"."""
+    first_names_last = people_words().surnames_first
+    if len(parts) < 2:
+        return parts[-1]
+    if parts[0] in first_names_last:
+        return parts[0]
+    for before, word in pairwise(parts):
+        if "-" in word and before in first_names_last:
+            return before
+    return parts[-1]
+
+
+def _answers(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether someone of the name `full` may be called `short`."""
+    if len(short) > 1:
+        return _within(short, full)
+    word = short[0]
+    if word in full:
+        return True
+    if len(word) > 2 and word == "".join(part[0] for part in full):
+        return True
+    return any(word in part.split("-") for part in full if "-" in part and full[-1] == part and len(word) > 3)
+
+
+def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether the words of `short` stand in `full` in this order, an initial for any of its words."""
+    words = iter(full)
+    return all(any(_same(part, word) for word in words) for part in short)
+
+
+def _same(part: str, word: str) -> bool:
+    return (
+        part == word
+        or (len(part) == 1 and word.startswith(part))
+        or part.replace("-", "") == word.replace("-", "")
+    )
+
+
+def _title_words(titles: Sequence[Title]) -> set[str]:
+    return {word for title in titles for word in title.title.lower().replace("-", " ").split()}
+
+
+def _person(reading: Reading, titles: Sequence[Sequence[Title]], someone: _Someone) -> Person:
+    mentions = tuple(reading.people[m] for m in someone.mentions)
+    name = max(
+        (reading.text[start:end] for start, end in mentions), key=lambda n: (len(fold(n)), n != n.upper())
+    )
+    stated = [title for m in someone.mentions for title in titles[m]]
+    official = bool(stated)
+    if someone.rivals and not stated:
+        official = all(any(titles[m] for m in rival.mentions) for rival in someone.rivals)
+    return Person(" ".join(name.split()), mentions, official, merged(stated))
+
+
+def merged(titles: Sequence[Title]) -> tuple[Title, ...]:
+    """Without repetitions: "President" goes into "President" of "Ghana", "minister" into "foreign
+    minister"; the fuller wording comes first."""
+    kept: list[Title] = []
+    for title in titles:
+        words, body = _words(title.title), _words(title.body)
+        for at, other in enumerate(kept):
+            if words <= _words(other.title) and (not body or body <= _words(other.body)):
+                break
+            if _words(other.title) <= words and (not other.body or _words(other.body) <= body):
+                status = other.status if title.status is Status.CURRENT else title.status
+                kept[at] = Title(title.title, title.body, status)
+                break
+        else:
+            kept.append(title)
+    return tuple(kept)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
+
+
+def spans_of(people: Sequence[Person]) -> list[Span]:
+    """Every mention of everyone, in order."""
+    return sorted(span for person in people for span in person.mentions)

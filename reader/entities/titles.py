@@ -1,0 +1,396 @@
+"""Title constructions: which offices the text states of each person mention.
+
+Shapes, by how common they are in world news: the office before the name, in apposition after it
+or before a comma, stated by a verb, by "of" a party, in brackets; and one office shared by
+several names ("lawmakers A and B").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.entities.bodies import Nature, country_of, nature
+from reader.entities.lexicon import Kind, body_words, people_words, title_words
+from reader.entities.offices import Office, phrase_before, phrases_at
+from reader.entities.phrases import DETERMINERS, body_end, head_before
+from reader.entities.reading import Reading
+from reader.model import Status, Title
+
+_QUOTES = frozenset("\"“”'‘’")
+_DASHES = frozenset("–—")
+_LONGEST_BRACKET = 14
+_LONGEST_VERB = 5
+
+
+def titles_of(reading: Reading) -> list[list[Title]]:
+    """For each person mention of the reading the public offices stated there, the most telling first."""
+    return _Finder(reading).find()
+
+
+class _Finder:
+    """One pass over the mentions of a text, in order; later ones may lean on earlier ones."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._words = reading.words
+        self._spans = [reading.covering(start, end) for start, end in reading.people]
+        self._offices: list[list[Office]] = [[] for _ in reading.people]
+        self._plain: list[list[Title]] = [[] for _ in reading.people]
+        self._bodies: list[str] = []
+        self._taken = -1
+        lows = {word.low for word in reading.words}
+        self._in_chamber = not lows.isdisjoint(body_words().chambers)
+        self._acronyms = _acronyms(reading)
+
+    def find(self) -> list[list[Title]]:
+        for mention, span in enumerate(self._spans):
+            if not span:
+                continue
+            self._before(mention, span.start)
+            self._after(mention, span.stop)
+        self._share()
+        return [self._titles(mention) for mention in range(len(self._spans))]
+
+    # --- before the name -----------------------------------------------------------------------
+
+    def _before(self, mention: int, first: int) -> None:
+        reading, at, found, retired = self._reading, first, 0, False
+        floor = self._floor(first)
+        while found < 3:
+            office = phrase_before(reading, at, floor) if at > floor else None
+            if office is not None and office.start >= floor:
+                if not found and self._owned_by_trailing_body(mention, office):
+                    return
+                self._add(mention, office.with_status(Status.FORMER) if retired else office)
+                found += 1
+                at = self._before_and(office)
+            else:
+                step = self._over_courtesy(at, floor)
+                if step == at:
+                    break
+                retired = retired or any(
+                    self._words[i].low in {"retd", "rtd", "ret"} for i in range(step, at)
+                )
+                at = step
+        if not found:
+            self._counterpart(mention, at) or self._reversed(mention, at, floor) or self._party_owner(
+                mention, at
+            )
+
+    def _floor(self, first: int) -> int:
+        """Just after the last word of another person before this one."""
+        at = first - 1
+        while at >= 0 and self._reading.person[at] < 0 and first - at < 40:
+            at -= 1
+        return at + 1
+
+    def _before_and(self, office: Office) -> int:
+        """Where to look for one more office before this one: "prime minister and foreign minister X"."""
+        reading, at = self._reading, office.start
+        if reading.low(at - 1) == "and" and reading.together(at - 1, at):
+            head = head_before(reading, at - 1)
+            if head and not head.entry.plural and reading.low(head.start - 1) not in DETERMINERS:
+                return at - 1
+        return at
+
+    def _over_courtesy(self, at: int, floor: int) -> int:
+        """Over one "Mr.", "Dr", "(retd)", "surnamed" or quotation mark before `at`."""
+        before = at - 1
+        if before < floor:
+            return at
+        word = self._words[before]
+        courtesy = people_words().courtesy
+        if word.text == "." and self._reading.together(before - 1, before):
+            return before if self._words[before - 1].low in people_words().abbreviations else at
+        if word.low in courtesy and (
+            word.capital or word.low in {"surnamed", "named", "retd", "the", "elect", "designate"}
+        ):
+            return before
+        if word.text == ")" and self._reading.low(before - 1) in courtesy:
+            return max(floor, before - 2)
+        return before if word.text in _QUOTES or word.text == "(" else at
+
+    def _owned_by_trailing_body(self, mention: int, office: Office) -> bool:
+        """ "Vice President X of Acme Ltd": the body after the name says that the office is private."""
+        end = self._spans[mention].stop
+        reading = self._reading
+        at = end
+        while reading.low(at) in {"[", "("}:
+            at += 1
+        if (
+            office.head.entry.kind in {Kind.RANK}
+            or reading.low(at) not in {"of", "from"}
+            or not reading.together(end - 1, at)
+        ):
+            return False
+        stop = body_end(reading, at + 1)
+        return stop > at + 1 and nature(self._words[at + 1 : stop]) is Nature.PRIVATE and not office.body
+
+    def _counterpart(self, mention: int, at: int) -> bool:
+        """ "her Kenyan counterpart X" holds the office last named, for another country."""
+        reading = self._reading
+        if reading.low(at - 1) not in {"counterpart", "counterparts"}:
+            return False
+        previous = next(
+            (o for offices in reversed(self._offices[:mention]) for o in reversed(offices) if o.public), None
+        )
+        first = at - 1
+        while (
+            first > 0
+            and self._words[first - 1].capital
+            and reading.together(first - 1, at - 1)
+            and reading.person[first - 1] < 0
+        ):
+            first -= 1
+        if previous is None:
+            return False
+        body = country_of(reading, first, at - 1) or reading.slice(first, at - 1)
+        self._plain[mention].append(Title(previous.title, body))
+        return True
+
+    def _reversed(self, mention: int, at: int, floor: int) -> bool:
+        """ "the governor of Nayarit, X,": the office before a comma."""
+        reading = self._reading
+        if reading.low(at - 1) not in {",", ":"} or not self._closes(self._spans[mention].stop):
+            return False
+        office = phrase_before(reading, at - 1, floor)
+        if office is None or office.start < floor or office.start <= self._taken:
+            return False
+        if (
+            reading.low(office.start - 1) == ","
+            and office.start - 1 > 0
+            and reading.person[office.start - 2] >= 0
+        ):
+            return False
+        definite = reading.low(office.start - 1) in DETERMINERS or reading.low(office.start) in DETERMINERS
+        owned = any(self._words[i].low == "'s" for i in range(office.start, office.head.start))
+        if not (definite or owned or office.body or self._words[office.start].capital):
+            return False
+        self._add(mention, office)
+        return True
+
+    def _closes(self, at: int) -> bool:
+        if at >= len(self._words) or not self._reading.together(at - 1, at):
+            return True
+        return self._words[at].text in {",", ".", ")", ";", '"', "”", "(", "'", "’"} or self._words[
+            at
+        ].low in {"and", "'s", "who"}
+
+    def _party_owner(self, mention: int, at: int) -> bool:
+        """ "the BJP's X" in a report from a chamber."""
+        if self._reading.low(at - 1) != "'s":
+            return False
+        body = self._words[at - 2 : at - 1]
+        if not self._in_chamber or not body or not _is_party(self._reading.slice(at - 2, at - 1)):
+            return False
+        self._plain[mention].append(Title("", body[0].text))
+        return True
+
+    # --- after the name ------------------------------------------------------------------------
+
+    def _after(self, mention: int, at: int) -> None:
+        reading = self._reading
+        start = at
+        while reading.low(at) in {"(", "["} and reading.together(start - 1, at):
+            closing = self._closing(at)
+            if not closing:
+                break
+            self._bracket(mention, at + 1, closing)
+            at = closing + 1
+        if not reading.together(start - 1, at):
+            return
+        if reading.low(at) in {"of", "from"}:
+            self._party(mention, at + 1)
+        comma = reading.low(at) == "," or self._words[at].text in _DASHES
+        if comma:
+            at = self._over_age(at + 1)
+        verb = self._verb(at)
+        if verb:
+            self._stated(mention, *verb)
+        elif comma and reading.together(start - 1, at):
+            self._apposition(mention, at)
+        self._made(mention, start)
+
+    def _closing(self, opening: int) -> int:
+        for at in range(opening + 1, min(opening + _LONGEST_BRACKET, len(self._words))):
+            if self._words[at].text in {")", "]"}:
+                return at
+        return 0
+
+    def _bracket(self, mention: int, first: int, end: int) -> None:
+        """ "X (KMT)", "X (Governor of Nayarit)"."""
+        inside = self._reading.slice(first, end)
+        party = inside.split(",")[0].split("-")[0].strip()
+        if self._offices[mention] and _is_party(party):
+            office = self._offices[mention][0]
+            if not office.body:
+                self._offices[mention][0] = replace(office, body=party)
+            return
+        for office in phrases_at(self._reading, first):
+            if office.end <= end:
+                self._add(mention, office)
+
+    def _over_age(self, at: int) -> int:
+        """Over ", 67," or ", aged 67,"."""
+        reading = self._reading
+        number = at + 1 if reading.low(at) in {"aged", "age"} else at
+        if reading.low(number).isdigit() and reading.low(number + 1) in {",", ""}:
+            return number + 2
+        return at
+
+    def _apposition(self, mention: int, at: int) -> None:
+        for office in phrases_at(self._reading, at):
+            self._add(mention, office)
+            self._taken = max(self._taken, office.end)
+
+    def _party(self, mention: int, at: int) -> None:
+        """ "X of the BJP": a body after "of" goes to an office that names none, a party makes a member."""
+        reading = self._reading
+        stop = body_end(reading, at)
+        if stop == at:
+            return
+        body = reading.slice(at + (reading.low(at) in DETERMINERS), stop)
+        offices = self._offices[mention]
+        if offices and not offices[0].body:
+            found = nature(self._words[at:stop], reading.label[at:stop])
+            weak = offices[0].head.entry.kind is Kind.WEAK
+            if found is Nature.PUBLIC or (found is not Nature.PRIVATE and not weak):
+                offices[0] = replace(offices[0], body=body, public=True)
+        elif not offices and self._in_chamber and _is_party(body):
+            self._plain[mention].append(Title("", body))
+
+    def _verb(self, at: int) -> tuple[int, str] | None:
+        """Where the office after a stating verb begins, and its status."""
+        reading, verbs = self._reading, title_words().verbs
+        if reading.low(at) == "," and reading.low(at + 1) == "who":
+            at += 1
+        skipped = [
+            i
+            for i in range(at, at + _LONGEST_VERB + 3)
+            if reading.low(i)
+            not in {
+                "also",
+                "then",
+                "later",
+                "currently",
+                "recently",
+                "once",
+                "already",
+                "now",
+                "formerly",
+                "previously",
+            }
+        ]
+        for size in range(_LONGEST_VERB, 0, -1):
+            run = skipped[:size]
+            if len(run) < size or not reading.together(at, run[-1]) or not reading.together(at - 1, at):
+                continue
+            status = verbs.get(tuple(reading.low(i) for i in run))
+            if status:
+                return run[-1] + 1, status
+        return None
+
+    def _stated(self, mention: int, at: int, status: str) -> None:
+        for office in phrases_at(self._reading, at):
+            if office.status is Status.CURRENT:
+                office = office.with_status(Status(status))
+            self._add(mention, office)
+
+    def _made(self, mention: int, end: int) -> None:
+        """ "elected X as president", "appointed X chairman of the commission"."""
+        reading = self._reading
+        before = self._spans[mention].start - 1
+        while before > 0 and reading.low(before) in people_words().courtesy:
+            before -= 1
+        if (
+            before < 0
+            or reading.low(before) not in title_words().verbs_before
+            or not reading.together(before, end)
+        ):
+            return
+        at = end + 1 if reading.low(end) in {"as", "to"} else end
+        if reading.low(at) in {"be"}:
+            at += 1
+        self._apposition(mention, at)
+
+    # --- together --------------------------------------------------------------------------------
+
+    def _add(self, mention: int, office: Office) -> None:
+        if office.public:
+            self._offices[mention].append(self._resolved(office))
+            if office.body:
+                self._bodies.append(self._offices[mention][-1].body)
+
+    def _resolved(self, office: Office) -> Office:
+        """With "the committee" put back to the body last named so, and an acronym spelt out."""
+        body = office.body
+        if body in self._acronyms:
+            return replace(office, body=self._acronyms[body])
+        if body and body.islower() and " " not in body:
+            named = next((full for full in reversed(self._bodies) if body in full.lower().split()), "")
+            return replace(office, body=named or body)
+        return office
+
+    def _share(self) -> None:
+        """Gives the office of the first name to those coordinated with it."""
+        reading, shared = self._reading, title_words().shared
+        for mention in range(1, len(self._spans)):
+            before, span = self._spans[mention - 1], self._spans[mention]
+            if not before or not span or self._offices[mention] or not self._offices[mention - 1]:
+                continue
+            office = self._offices[mention - 1][0]
+            between = [word.low for word in self._words[before.stop : span.start]]
+            joined = [low for low in between if low not in people_words().courtesy]
+            plural = office.head.entry.plural and joined in (["and"], [","], [",", "and"], ["&"])
+            singular = office.head.entry.key in shared and joined in (["and"], ["&"])
+            precedes = office.end <= before.start
+            if precedes and (plural or singular) and reading.together(before.start, span.start):
+                self._offices[mention].append(office)
+
+    def _titles(self, mention: int) -> list[Title]:
+        ranked = sorted(self._offices[mention], key=lambda office: office.head.entry.kind is Kind.RANK)
+        return [self._singular(office) for office in ranked] + self._plain[mention]
+
+    def _singular(self, office: Office) -> Title:
+        title = office.as_title
+        if not office.head.entry.plural:
+            return title
+        plural = self._reading.slice(office.head.start, office.head.end)
+        key = office.head.entry.key
+        single = plural[:-1] if plural[:-1].lower().endswith(key.split()[-1]) else key
+        return replace(title, title=title.title.replace(plural, single))
+
+
+def _is_party(body: str) -> bool:
+    words = body_words()
+    last = body.lower().split()[-1:] if body else []
+    return body in words.known or (bool(last) and last[0] in words.party_words)
+
+
+def _acronyms(reading: Reading) -> dict[str, str]:
+    """Acronyms that the text spells out: "Anti-Corruption Commission (ACC)" gives
+    {"ACC": "Anti-Corruption Commission (ACC)"}."""
+    found: dict[str, str] = {}
+    words = reading.words
+    for at in range(2, len(words) - 1):
+        acronym = words[at].text
+        if (
+            words[at - 1].text != "("
+            or words[at + 1].text != ")"
+            or not acronym.isupper()
+            or len(acronym) < 2
+        ):
+            continue
+        first = at - 2
+        initials = ""
+        while (
+            first >= 0
+            and reading.together(first, at)
+            and (words[first].capital or words[first].low in {"of", "for", "and", "the", "on"})
+        ):
+            initials = (words[first].text[0] if words[first].capital else "") + initials
+            if initials == acronym:
+                found[acronym] = reading.slice(first, at + 2)
+                break
+            first -= 1
+    return found
