@@ -161,7 +161,7 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
             return
         entity = self._marks.entities[row.entity]
         edge = "▌" if row.entity == self.selected and self.has_focus else " "
-        yield Segment(edge, self._style("selected"))
+        yield Segment(edge, Style(color=self._style("selected").color))
         about = clean_line(entity.about)
         if row.part == "about":
             yield Segment(cut(f"  {about}", width - 2), self._style("about"))
