@@ -43,6 +43,10 @@ def main(arguments: list[str] | None = None) -> int:
         # The reader of the output has gone; Python would complain once more when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:
+        if os.environ.get("READER_DEBUG"):
+            raise
+        return _failed(f"internal error, please report it: {error!r} (READER_DEBUG=1 shows where)")
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,10 +71,12 @@ async def import_sources(
     async with _importer(library, follow) as importer:
 
         async def lane() -> None:
-            for source in waiting:
-                events.put_nowait(Started(source))
-                events.put_nowait(await importer.run(source))
-            events.put_nowait(None)
+            try:
+                for source in waiting:
+                    events.put_nowait(Started(source))
+                    events.put_nowait(await importer.run(source))
+            finally:
+                events.put_nowait(None)
 
         lanes = [asyncio.create_task(lane()) for _ in range(AT_ONCE)]
         try:
@@ -123,6 +125,8 @@ class _Importer:
             return Imported(source, "error", error=error.reason)
         except LibraryError as error:
             return Imported(source, "error", error=str(error))
+        except Exception as error:  # a mistake of ours that one source brings out must not cost the others
+            return Imported(source, "error", error=f"internal error, please report it: {error!r}")
 
     async def _file(self, source: str) -> Imported:
         body, uri = await asyncio.to_thread(_read_file, source)
