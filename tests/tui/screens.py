@@ -78,7 +78,7 @@ async def on_stage(
     async with app.run_test(size=size) as pilot:
         assert isinstance(app.screen, MainScreen)
         stage = Stage(pilot, app.screen)
-        await stage.until(lambda: app.screen.status.counts is not None)
+        await stage.until(lambda: stage.screen.status.counts is not None)
         if shown.counts().stored and size[0] >= 80:
             await stage.until(lambda: stage.title_shown != "")
         await stage.settle()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -222,7 +223,7 @@ async def test_a_name_of_who_and_where_leads_to_its_mention() -> None:
 
 async def test_the_original_opens_in_the_browser() -> None:
     opened: list[str] = []
-    services = Services(MemoryShelf(), open_url=lambda url: not opened.append(url))
+    services = Services(MemoryShelf(), open_url=_browser(opened))
     async with on_stage(services=services) as stage:
         await stage.press("o")
         assert opened == ["https://news.example/articles/0"]
@@ -234,7 +235,7 @@ async def test_no_other_address_is_opened(url: str) -> None:
     shelf = MemoryShelf()
     row = replace(generated_row(0, 40), url=url)
     shelf.put(generated_article(row))
-    services = Services(shelf, open_url=lambda url: not opened.append(url))
+    services = Services(shelf, open_url=_browser(opened))
     async with on_stage(services=services) as stage:
         await stage.press("o")
         assert opened == []
@@ -301,7 +302,7 @@ async def test_import_can_be_thought_better_of() -> None:
         await stage.press("i")
         assert isinstance(stage.screen.app.screen, ImportPrompt)
         await stage.press("escape")
-        assert stage.screen.app.screen is stage.screen
+        assert isinstance(stage.screen.app.screen, MainScreen)
         assert not stage.screen.work.is_importing
 
 
@@ -344,6 +345,14 @@ def _state(rows: ArticleList) -> ArticleRow:
     row = rows.selected_row
     assert row is not None
     return row
+
+
+def _browser(opened: list[str]) -> Callable[[str], bool]:
+    def browse(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    return browse
 
 
 def _palette_has_hits(screen: MainScreen) -> bool:

@@ -117,10 +117,14 @@ def wrap_plain(text: str, width: int) -> list[str]:
 
 
 def _link_numbers(document: Document) -> list[Note]:
-    return [
-        (_after_grapheme(document.text, link.end), str(number).translate(SUPERSCRIPT))
-        for number, link in enumerate(document.links, start=1)
-    ]
+    """A number after the last visible sign of each link."""
+    notes: list[Note] = []
+    for number, link in enumerate(document.links, start=1):
+        visible = document.text[link.start : link.end].rstrip()
+        if visible:
+            offset = _after_grapheme(document.text, link.start + len(visible))
+            notes.append((offset, str(number).translate(SUPERSCRIPT)))
+    return sorted(notes, key=lambda note: note[0])
 
 
 def _after_grapheme(text: str, offset: int) -> int:
