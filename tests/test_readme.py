@@ -1,0 +1,28 @@
+"""The README promises what the program does."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_of_the_readme_exists() -> None:
+    block = README.split("## Command line")[1].split("```")[1]
+    for line in block.strip().splitlines():
+        words = line.split()
+        if len(words) < 2 or not words[1].islower() or words[1] in ("open",):
+            continue
+        help_text = subprocess.run(
+            [sys.executable, "-m", "reader", words[1], "--help"], capture_output=True, text=True, check=True
+        ).stdout
+        for option in re.findall(r"--[a-z-]+", line):
+            assert option in help_text, f"{option} of `{line}`"
+
+
+def test_pictures_and_documents_that_the_readme_links_to_exist() -> None:
+    for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README):
+        assert (Path(__file__).parent.parent / target).exists(), target
