@@ -27,13 +27,14 @@ def paragraphs(text: str) -> Iterator[str]:
     for chunk in _BLANK_LINES.split(tidy(text)):
         lines = [" ".join(line.split()) for line in chunk.split("\n")]
         lines = [line for line in lines if line]
-        if _look_wrapped(lines):
+        if looks_wrapped(lines):
             yield " ".join(lines)
         else:
             yield from lines
 
 
-def _look_wrapped(lines: list[str]) -> bool:
+def looks_wrapped(lines: list[str]) -> bool:
+    """Whether these lines are one paragraph broken at a fixed width."""
     return (
         len(lines) > 1
         and all(len(line) <= _LONGEST_WRAPPED for line in lines)
