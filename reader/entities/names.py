@@ -103,12 +103,16 @@ class NameTagger:
         tags, scores = self._decode(logits)
         run: list[int] = []
         for unit, tag in enumerate([*tags, 0]):
-            if run and not self._labels[tag].startswith("I-"):
+            if run and not (self._labels[tag].startswith("I-") and self._follows(window, unit)):
                 start, end = window.spans[run[0]][0], window.spans[run[-1]][1]
                 yield Name(start, end, self._labels[tags[run[0]]][2:], sum(scores[i] for i in run) / len(run))
                 run = []
             if tag:
                 run.append(unit)
+
+    def _follows(self, window: Window, unit: int) -> bool:
+        """Whether a unit stands in the same paragraph as the one before it."""
+        return window.ids[window.places[unit] - 1] != self._pieces.separator
 
     def _decode(self, logits: Scores) -> tuple[list[int], list[float]]:
         """The best possible row of tags for the logits of each unit (Viterbi), and how probable each is."""

@@ -1,12 +1,15 @@
 """Cut a text into windows of whole sentences that the name tagger reads at once."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from reader.entities.wordpiece import WordPiece, case_class, units
 
 PIECES_PER_WINDOW = 128  # longer sentences are cut; training saw windows of up to 160
+_LINE_END = re.compile(r"\r\n?|\n")
 _SENTENCE_ENDS = frozenset(".!?…")
+_WRAPPED_LINE = range(45, 101)  # characters of a line that goes on in the next, in a text of such lines
 _PIECES_PER_UNIT = 24  # of a longer unit, no word of a language, only the first are read
 
 
@@ -52,11 +55,12 @@ def _closed(window: Window, pieces: WordPiece) -> Window:
 def _sentences(text: str, pieces: WordPiece) -> Iterator[Window]:
     """Runs of units up to a sentence's or a paragraph's end; a paragraph ends with a separator."""
     sentence = Window()
+    wrapped = all(len(line) < _WRAPPED_LINE.stop for line in text.splitlines())
     before, ended = 0, False
     for start, end in units(text):
         gap, word = text[before:start], text[start:end]
         ids = pieces.ids(word)[:_PIECES_PER_UNIT]
-        paragraph_ends = "\n" in gap or "\r" in gap
+        paragraph_ends = bool(_LINE_END.search(gap)) and not (wrapped and _goes_on(text, before, gap))
         sentence_ends = ended and gap and not word[0].islower()
         too_long = len(sentence.ids) + len(ids) > PIECES_PER_WINDOW - 3
         if sentence.spans and (paragraph_ends or sentence_ends or too_long):
@@ -71,3 +75,9 @@ def _sentences(text: str, pieces: WordPiece) -> Iterator[Window]:
     if sentence.spans:
         sentence.append((pieces.separator,), 0)
         yield sentence
+
+
+def _goes_on(text: str, end: int, gap: str) -> bool:
+    """Whether a line that ends at `end`, with `gap` after it, was broken for its length alone."""
+    start = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    return end - start in _WRAPPED_LINE and len(_LINE_END.findall(gap)) == 1
