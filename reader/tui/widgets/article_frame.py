@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from reader.model import Article
-from reader.text.clean import clean, clean_line
+from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
 from reader.tui.widgets.article_lines import cut, wrap_plain
 
@@ -54,18 +53,10 @@ def foot_of(article: Article, width: int) -> list[Plain]:
     digits = len(str(len(links)))
     for number, link in enumerate(links, start=1):
         label = f"{number:>{digits}}  "
-        lines.append(Plain(cut(label + clean(link.url), width), "link", link.url))
+        lines.append(Plain(cut(label + clean_line(link.url), width), "link", link.url))
     if links:
         lines.append(Plain("", "about"))
     return lines
-
-
-def host_of(url: str) -> str:
-    """The host of an address, for a line that says where a key would lead."""
-    try:
-        return clean_line(urlsplit(url).hostname or "")
-    except ValueError:
-        return ""
 
 
 def minutes_to_read(text: str) -> int:

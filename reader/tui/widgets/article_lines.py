@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, split_graphemes
 
 from reader.model import Block, BlockKind, Document
+from reader.text.clean import clean, clean_line
 
 NARROWEST = 8
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -72,6 +73,17 @@ class Line:
                 return offset
             passed += len(note)
         return min(max(index - passed + self.start, self.start), self.end)
+
+
+def displayable(document: Document) -> Document:
+    """The document with nothing in it that a terminal obeys; every offset stays where it was."""
+    text = clean(document.text).replace("\t", " ")
+    for block in document.blocks:
+        if block.kind is not BlockKind.CODE and "\n" in text[block.start : block.end]:
+            folded = text[block.start : block.end].replace("\n", " ")
+            text = text[: block.start] + folded + text[block.end :]
+    blocks = tuple(replace(block, marker=clean_line(block.marker)) for block in document.blocks)
+    return replace(document, text=text, blocks=blocks)
 
 
 def lay_out(document: Document, width: int) -> tuple[Line, ...]:

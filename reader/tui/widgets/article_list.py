@@ -97,6 +97,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._asked: set[int] = set()
         self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
         self._row_height = 2
+        self._height = 0
         self._announced = 0
         self._by_hand = False
         self._when_empty = ""
@@ -232,10 +233,14 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         held = self._anchor()
+        selected_in_sight = held[0] == held[2]
+        self._height = self.scrollable_content_region.height
         self._row_height = 1 if self.size.width >= WIDE else 2
         self._strips.clear()
         self._set_extent()
         self._return_to(held)
+        if selected_in_sight:
+            self._into_sight(self.selected)
         self._want_rows()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -261,7 +266,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         selected = min(self.selected, len(self._ids) - 1)
         top = self.scroll_offset.y
         line = selected * self._row_height
-        in_sight = top <= line < top + self.scrollable_content_region.height
+        in_sight = top <= line < top + self._height
         anchor = selected if in_sight else min(top // self._row_height, len(self._ids) - 1)
         return self._ids[anchor], anchor * self._row_height - top, self._ids[selected], selected
 

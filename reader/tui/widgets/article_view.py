@@ -28,7 +28,7 @@ from reader.model import Annotations, Article, BlockKind, Document
 from reader.tui.keys import Where, bindings_for
 from reader.tui.marks import Mark, Marks, marks_of
 from reader.tui.widgets.article_frame import Plain, foot_of, head_of
-from reader.tui.widgets.article_lines import Line, lay_out, line_of
+from reader.tui.widgets.article_lines import Line, displayable, lay_out, line_of
 from reader.tui.widgets.article_paint import BLOCK_STYLES, MARK_STYLES, OTHER_STYLES, Painter
 
 MEASURE = 74
@@ -112,7 +112,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, article: Article | None) -> None:
         """Show an article from its beginning."""
         self._article = article
-        self._document = article.document if article else Document()
+        self._document = displayable(article.document) if article else Document()
         self._set_marks(article.annotations if article else None)
         self.screen.clear_selection()
         self._lay_out()
