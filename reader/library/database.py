@@ -40,6 +40,7 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
         self._closed = False
+        self.is_new = not path.exists()
         with self.told():
             self._writer = self._prepared(lock)
 
@@ -118,15 +119,14 @@ class Database:
             self._idle.append(connection)
 
     def _prepared(self, lock: FolderLock) -> sqlite3.Connection:
-        new = not self.path.exists()
-        if new:
+        if self.is_new:
             create_private(self.path)
         connection = self._connect()
         try:
             if not schema.is_current(connection):
                 with lock():  # two programs that start at once
                     schema.bring_up_to_date(connection, self.path)
-            if new:
+            if self.is_new:
                 sync_folder(self.path.parent)
         except BaseException:
             connection.close()

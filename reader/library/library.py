@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import DamagedError, NotStoredError
-from reader.library import articles, feeds, mentions, storing
+from reader.library import articles, feeds
 from reader.library.database import Database
 from reader.library.files import private_folder
 from reader.library.state import State
@@ -60,7 +60,8 @@ class Library:
         state = State(folder / "state")
         try:
             library = cls(folder, state, Database(folder / "articles.sqlite3", state.lock))
-            library._put_bookmarked_back()
+            if library._database.is_new:
+                library._put_bookmarked_back()
             return library
         except BaseException:
             state.close()
@@ -120,6 +121,8 @@ class Library:
     def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
         """Store what a feed gave. An entry that is known and has changed keeps its read mark and its
         bookmark; its annotations go when its text is another one."""
+        from reader.library import storing
+
         changes = storing.store(self._database, feed, entries, arrived)
         if changes.new or changes.updated:
             self._views.outdate()
@@ -152,11 +155,15 @@ class Library:
 
         Durable with the next change that is: annotations can be made again.
         """
+        from reader.library import mentions
+
         with self._database.writing(durable=False) as connection:
             return mentions.annotate(connection, key, text_hash, annotations)
 
     def unannotated(self, engine: str, limit: int) -> list[str]:
         """Keys of articles whose annotations are missing or not this engine's, newest first."""
+        from reader.library import mentions
+
         with self._database.reading() as connection:
             return mentions.unannotated(connection, engine, limit)
 
@@ -213,7 +220,9 @@ class Library:
         with self._database.writing() as connection:
             feeds.add_feed(connection, feed)
             feeds.remember(connection, feed_id, memory, title, home, url)
-        self._keep_up(feed_id, {"title": title, "home": home, "url": url})
+            known = feeds.feed_by_id(connection, feed_id)
+        if known is not None:
+            self._keep_up(known)
 
     # --- two programs
 
@@ -268,6 +277,8 @@ class Library:
 
     def _put_bookmarked_back(self) -> None:
         """Store bookmarked articles that the archive does not have, from their copies."""
+        from reader.library import storing
+
         with self._database.reading() as connection:
             stored = articles.ids_of_keys(connection, self._state.bookmarks)
         for key in self._state.bookmarks:
@@ -289,19 +300,19 @@ class Library:
             return feed
         return replace(
             feed,
-            url=document["url"],
+            url=feed.url or document["url"],
             title=document.get("name") or feed.title or document.get("title", ""),
             home=feed.home or document.get("home", ""),
             folder=document.get("folder", ""),
             followed=True,
         )
 
-    def _keep_up(self, feed_id: str, news: Json) -> None:
+    def _keep_up(self, feed: Feed) -> None:
         """Let the list of followed feeds stand without the archive."""
-        document = self._state.feeds.get(feed_id)
+        document = self._state.feeds.get(feed.id)
         if document is None:
             return
-        changed = document | {name: value for name, value in news.items() if value}
+        changed = document | {"url": feed.url, "title": feed.title, "home": feed.home}
         if changed != document:
             self._state.put_feed(changed)
 

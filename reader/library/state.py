@@ -170,7 +170,7 @@ class State:
         return bool(changed)
 
     def _take_months(self) -> None:
-        self.read = {key for month in self._months.values() for key in _ids(month)}
+        self.read = set().union(*(ids for month in self._months.values() for ids in _days(month)))
 
     def _take_bookmarks(self) -> None:
         self.bookmarks = _by(self._bookmarks_file.tables.get("bookmarks", {}), "key")
@@ -216,11 +216,11 @@ def _document(content: Json, doc_id: int) -> Json:
     return Document(content, doc_id)
 
 
-def _ids(month: StateFile) -> Iterator[str]:
+def _days(month: StateFile) -> Iterator[list[str]]:
     for document in month.tables.get("read", {}).values():
         ids = document.get("ids")
         if isinstance(ids, list):
-            yield from ids
+            yield ids
 
 
 def _take_out(month: StateFile, keys: set[str]) -> None:

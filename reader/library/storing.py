@@ -30,7 +30,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Packed:
+class Packed:
     """An entry ready to be written: all that can be computed outside the transaction."""
 
     key: str
@@ -43,14 +43,14 @@ class _Packed:
 def store(database: Database, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Changes:
     """Store entries, durably on return. Of entries with the same id the first counts."""
     first = {article_key(feed.id, entry.entry_id): entry for entry in reversed(entries)}
-    packed = [_pack(key, entry) for key, entry in reversed(first.items())]
+    ready = [packed(key, entry) for key, entry in reversed(first.items())]
     new: list[str] = []
     updated: list[str] = []
-    for batch in _batches(packed):
+    for batch in _batches(ready):
         with database.writing() as connection:
             number = feed_number(connection, feed)
             for item in batch:
-                outcome = _store_one(connection, number, item, arrived)
+                outcome = store_one(connection, number, item, arrived)
                 if outcome is not None:
                     (new if outcome else updated).append(item.key)
     return Changes(tuple(new), tuple(updated))
@@ -67,22 +67,22 @@ def feed_number(connection: sqlite3.Connection, feed: Feed) -> int:
     return int(found[0])
 
 
+def packed(key: str, entry: Entry) -> Packed:
+    layout = packed_layout(entry.document)
+    return Packed(key, entry, layout, zlib.compress(layout.encode()), to_seconds(entry.published))
+
+
 def listed_under(given: datetime | None, arrived: datetime) -> datetime:
     """The date an article is listed under: its arrival when the source gives none, or a future one."""
     return arrived if given is None or given > arrived + FUTURE else given
 
 
-def _batches(packed: list[_Packed]) -> Iterator[list[_Packed]]:
-    for start in range(0, len(packed), BATCH):
-        yield packed[start : start + BATCH]
+def _batches(ready: list[Packed]) -> Iterator[list[Packed]]:
+    for start in range(0, len(ready), BATCH):
+        yield ready[start : start + BATCH]
 
 
-def _pack(key: str, entry: Entry) -> _Packed:
-    layout = packed_layout(entry.document)
-    return _Packed(key, entry, layout, zlib.compress(layout.encode()), to_seconds(entry.published))
-
-
-def _store_one(connection: sqlite3.Connection, feed: int, item: _Packed, arrived: datetime) -> bool | None:
+def store_one(connection: sqlite3.Connection, feed: int, item: Packed, arrived: datetime) -> bool | None:
     """True when it was new, False when it had changed, None when nothing had to be written."""
     known = connection.execute(
         "SELECT a.id, a.title, a.url, a.author, a.given, t.text, t.layout"
@@ -112,7 +112,7 @@ def _store_one(connection: sqlite3.Connection, feed: int, item: _Packed, arrived
     return False
 
 
-def _insert(connection: sqlite3.Connection, feed: int, item: _Packed, arrived: datetime) -> None:
+def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: datetime) -> None:
     entry = item.entry
     number = connection.execute(
         "INSERT INTO articles"
@@ -144,7 +144,7 @@ def _insert(connection: sqlite3.Connection, feed: int, item: _Packed, arrived: d
     )
 
 
-def _update(connection: sqlite3.Connection, number: int, item: _Packed, *, keep_text: bool) -> None:
+def _update(connection: sqlite3.Connection, number: int, item: Packed, *, keep_text: bool) -> None:
     """Write what the source gives now; the search index is touched only for what has changed."""
     entry = item.entry
     connection.execute(
@@ -162,7 +162,7 @@ def _update(connection: sqlite3.Connection, number: int, item: _Packed, *, keep_
         connection.execute("UPDATE texts SET text = ? WHERE id = ?", (entry.document.text, number))
 
 
-def _redate(connection: sqlite3.Connection, number: int, item: _Packed, arrived: datetime) -> None:
+def _redate(connection: sqlite3.Connection, number: int, item: Packed, arrived: datetime) -> None:
     """An undated entry, and one dated in the future, stays under the day it first arrived."""
     published = item.entry.published
     if published is None or published > arrived + FUTURE:

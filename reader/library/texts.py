@@ -32,7 +32,7 @@ class Texts:
         private_folder(self._folder)
         path = self._path(article.row.key)
         with self._lock(), told("save", path):
-            replace(path, encoded_file({_TABLE: {"1": _to_json(article)}}))
+            replace(path, encoded_copy(article))
 
     def drop(self, key: str) -> None:
         """Remove a copy; one that is not there is fine."""
@@ -55,6 +55,11 @@ class Texts:
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
+
+
+def encoded_copy(article: Article) -> bytes:
+    """The content of an article's file."""
+    return encoded_file({_TABLE: {"1": _to_json(article)}})
 
 
 def _to_json(article: Article) -> Json:

@@ -1,9 +1,9 @@
 """Which articles a view shows, and in what order.
 
-The order of the whole archive is kept in memory, newest first, with one byte an article for "read".
-A condition is one byte an article too, so that conditions combine at the speed of memory and an
-unread or a searched view of 100,000 articles takes milliseconds. SQLite is asked for what matches a
-condition, never for its order.
+The order of the whole archive is kept in memory: the row ids, newest first, and one byte for each
+place in that order, 1 for a read article. A condition is one byte a place too, so that conditions
+combine at the speed of memory and an unread or a searched view of 100,000 articles takes
+milliseconds. SQLite is asked for what matches a condition, never for its order.
 """
 
 from __future__ import annotations
@@ -11,26 +11,53 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import compress, islice
+from typing import TYPE_CHECKING
 
 from reader.library import articles
 from reader.library.database import Database
-from reader.library.query import All, Any, Node, Not, Words, parse, to_fts
 from reader.library.state import State
 from reader.model import Counts, View
 
-Flags = bytes | bytearray  # one byte for each row id, 1 where a condition holds
+if TYPE_CHECKING:
+    from reader.library.query import Node
+
+Flags = bytes | bytearray  # one byte for each place, 1 where a condition holds
+_NOT = bytes([1]) + bytes(255)
+_NOWHERE = -1
 
 
 @dataclass(slots=True)
 class _Order:
-    """A snapshot: the row ids newest first, and a byte for each row id that is 1 for a read article."""
+    """A snapshot: the row ids newest first, the place of each row id, which places are read."""
 
     rowids: array[int]
+    places: array[int]
     read: bytearray
     generation: int
+
+    def chosen(self, conditions: Sequence[Flags]) -> array[int]:
+        """The row ids where all conditions hold, newest first."""
+        return array("q", compress(self.rowids, both(conditions))) if conditions else self.rowids[:]
+
+    def flags(self, rowids: Iterable[int]) -> bytearray:
+        """Ones at the places of these row ids; what was stored since the snapshot has none."""
+        answer = bytearray(len(self.rowids) + 1)  # the last byte is the place of what has none
+        places = self.places
+        try:
+            for rowid in rowids:
+                answer[places[rowid]] = 1
+        except IndexError:
+            return self.flags([rowid for rowid in rowids if rowid < len(places)])
+        del answer[-1]
+        return answer
+
+    def mark(self, rowids: Iterable[int], read: bool) -> None:
+        for rowid in rowids:
+            if rowid < len(self.places) and self.places[rowid] != _NOWHERE:
+                self.read[self.places[rowid]] = read
 
 
 class Views:
@@ -43,29 +70,25 @@ class Views:
         self._touching = threading.Lock()
         self._generation = 0
         self._order: _Order | None = None
-        self._meanwhile: list[tuple[int, bool]] = []
+        self._meanwhile: list[tuple[list[int], bool]] = []
 
     def outdate(self) -> None:
         """Articles or marks changed in a way that only reading everything again can tell."""
         with self._touching:
             self._generation += 1
 
-    def note_read(self, rowids: Iterable[int], read: bool) -> None:
+    def note_read(self, rowids: list[int], read: bool) -> None:
         """This program changed read marks, which are already in the state."""
         with self._touching:
-            changes = [(rowid, read) for rowid in rowids]
-            self._meanwhile += changes
+            self._meanwhile.append((rowids, read))
             if self._order is not None:
-                _apply(changes, self._order.read)
+                self._order.mark(rowids, read)
 
     def rowids(self, view: View) -> array[int]:
         """The row ids of a whole view, newest first; QueryError."""
-        condition = parse(view.search)
+        condition = _parsed(view.search)
         order = self._current_order()
-        chosen = [chosen for chosen in self._conditions(view, condition, order) if chosen is not None]
-        if not chosen:
-            return order.rowids[:]
-        return array("q", compress(order.rowids, map(_both(chosen).__getitem__, order.rowids)))
+        return order.chosen(list(self._conditions(view, condition, order)))
 
     def first(self, view: View, limit: int) -> array[int]:
         """The newest row ids of a view; without a search, the order of all need not be known."""
@@ -74,7 +97,7 @@ class Views:
         with self._database.reading() as connection:
             candidates: Iterable[tuple[int, str]]
             if view.bookmarked:
-                found = articles.ids_of_keys(connection, list(self._state.bookmarks))
+                found = articles.ids_of_keys(connection, self._state.bookmarks)
                 candidates = articles.newest_of(connection, list(found.values()), view.feed_id)
             else:
                 candidates = articles.newest_first(connection, view.feed_id)
@@ -83,8 +106,7 @@ class Views:
 
     def counts(self) -> Counts:
         order = self._current_order()
-        read = sum(map(order.read.__getitem__, order.rowids))
-        return Counts(len(order.rowids), len(order.rowids) - read, len(self._state.bookmarks))
+        return Counts(len(order.rowids), order.read.count(0), len(self._state.bookmarks))
 
     # --- the order of all
 
@@ -99,84 +121,85 @@ class Views:
             return order
 
     def _build(self) -> _Order:
+        """Read the order, and put in what was marked while it was being read."""
         with self._touching:
             generation = self._generation
             self._meanwhile.clear()
         is_read = self._state.read
-        rowids, read = array("q"), array("q")
+        rowids, read = array("q"), bytearray()
         with self._database.reading() as connection:
-            top = connection.execute("SELECT coalesce(max(id), 0) FROM articles").fetchone()[0]
             for rowid, key in articles.newest_first(connection):
                 rowids.append(rowid)
-                if key in is_read:
-                    read.append(rowid)
-        top = max(rowids, default=top)
-        order = _Order(rowids, _marked(read, top), generation)
+                read.append(key in is_read)
+        places = array("i", [_NOWHERE]) * (max(rowids, default=0) + 1)
+        for place, rowid in enumerate(rowids):
+            places[rowid] = place
+        order = _Order(rowids, places, read, generation)
         with self._touching:
-            _apply(self._meanwhile, order.read)
+            for marked, value in self._meanwhile:
+                order.mark(marked, value)
             self._order = order
         return order
 
     # --- conditions
 
-    def _conditions(self, view: View, condition: Node, order: _Order) -> Iterable[Flags | None]:
-        top = len(order.read) - 1
-        yield _inverted(order.read) if view.unread else None
+    def _conditions(self, view: View, condition: Node | None, order: _Order) -> Iterator[Flags]:
+        if view.unread:
+            yield inverted(order.read)
         with self._database.reading() as connection:
             if view.bookmarked:
-                found = articles.ids_of_keys(connection, list(self._state.bookmarks)).values()
-                yield _marked(found, top)
+                found = articles.ids_of_keys(connection, self._state.bookmarks)
+                yield order.flags(list(found.values()))
             if view.feed_id:
-                yield _marked((row[0] for row in articles.rowids_of_feed(connection, view.feed_id)), top)
-            if condition != All(()):
-                yield _matching(connection, condition, top)
+                yield order.flags(articles.rowids_of_feed(connection, view.feed_id))
+            if condition is not None:
+                yield _matching(connection, condition, order)
 
 
-def _matching(connection: sqlite3.Connection, node: Node, top: int) -> Flags:
-    """A byte for each row id up to `top`, 1 for what matches the query."""
+def _parsed(search: str) -> Node | None:
+    """The tree of a search, None when it asks for nothing."""
+    if not search:
+        return None
+    from reader.library.query import All, parse
+
+    node = parse(search)
+    return None if node == All(()) else node
+
+
+def _matching(connection: sqlite3.Connection, node: Node, order: _Order) -> Flags:
+    """What matches a query. FTS5 answers whatever it can say as a whole."""
+    from reader.library.query import All, Any, Not, Words, to_fts
+
     expression = to_fts(node)
     if expression is not None:
-        hits = connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,))
-        return _marked((row[0] for row in hits), top)
+        return order.flags(articles.rowids_matching(connection, expression))
     match node:
         case All(items):
-            return _both([_matching(connection, item, top) for item in items])
+            return both([_matching(connection, item, order) for item in items])
         case Any(items):
-            return _either([_matching(connection, item, top) for item in items])
+            return either([_matching(connection, item, order) for item in items])
         case Not(item):
-            return _inverted(_matching(connection, item, top))
+            return inverted(_matching(connection, item, order))
         case Words():
             raise AssertionError("words always have an FTS5 expression")
 
 
-def _marked(rowids: Iterable[int], top: int) -> bytearray:
-    """Ones at these row ids; what was stored after the order was read is left out."""
-    answer = bytearray(top + 1)
-    for rowid in rowids:
-        if rowid <= top:
-            answer[rowid] = 1
-    return answer
-
-
-def _apply(changes: Iterable[tuple[int, bool]], flags: bytearray) -> None:
-    for rowid, value in changes:
-        if rowid < len(flags):
-            flags[rowid] = value
-
-
-def _both(parts: list[Flags]) -> Flags:
+def both(parts: Sequence[Flags]) -> Flags:
+    """Where every condition holds."""
     answer = int.from_bytes(parts[0], "little")
     for part in parts[1:]:
         answer &= int.from_bytes(part, "little")
     return answer.to_bytes(len(parts[0]), "little")
 
 
-def _either(parts: list[Flags]) -> Flags:
+def either(parts: Sequence[Flags]) -> Flags:
+    """Where at least one condition holds."""
     answer = 0
     for part in parts:
         answer |= int.from_bytes(part, "little")
     return answer.to_bytes(len(parts[0]), "little")
 
 
-def _inverted(flags: Flags) -> Flags:
-    return flags.translate(bytes([1]) + bytes(255))
+def inverted(flags: Flags) -> Flags:
+    """Where the condition does not hold."""
+    return flags.translate(_NOT)
