@@ -1,0 +1,195 @@
+"""Gathering: what importing and refreshing share. Fetch or read, parse in a child process, store.
+
+Each source ends in exactly one `Imported`, made when what it gave is durable. The failure of one
+source touches no other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from reader.errors import LibraryError, SourceError
+from reader.feeds.found import FoundFeeds, SourceKind
+from reader.model import Feed, ParsedFeed, ServerMemory
+from reader.services.files import read_file
+from reader.services.patience import after_success
+
+if TYPE_CHECKING:
+    from reader.feeds.fetch import Fetched, Fetcher
+    from reader.feeds.worker import ParseWorker
+    from reader.library.library import Library
+
+SAVED_URL = "saved:articles"
+SAVED_TITLE = "Saved articles"
+AT_ONCE = 32
+PARSERS = 2
+
+Status = Literal["ok", "unchanged", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Work on a source has begun."""
+
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A source is done. `error` is one line in words; `note` tells of something worth knowing that
+    was no error (a feed that is cut off)."""
+
+    source: str
+    status: Status
+    new: int = 0
+    updated: int = 0
+    error: str = ""
+    note: str = ""
+
+
+Event = Started | Imported
+
+
+@asynccontextmanager
+async def gathering(library: Library) -> AsyncIterator[Gathering]:
+    """One network client and a few parsers for many sources."""
+    from reader.feeds.fetch import Fetcher
+    from reader.feeds.worker import ParseWorker
+
+    async with AsyncExitStack() as stack:
+        fetcher = await stack.enter_async_context(Fetcher())
+        parsers: asyncio.Queue[ParseWorker] = asyncio.Queue()
+        for _ in range(PARSERS):
+            parsers.put_nowait(await stack.enter_async_context(ParseWorker()))
+        yield Gathering(library, fetcher, parsers)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The library, the network and the parsers that a run shares among its sources. Its methods
+    raise SourceError and LibraryError; `outcome` puts them in words."""
+
+    library: Library
+    fetcher: Fetcher
+    parsers: asyncio.Queue[ParseWorker]
+
+    async def file(self, source: str) -> Imported:
+        """A local feed, page or text."""
+        body, uri = await asyncio.to_thread(read_file, source)
+        found = await self._parse(body, uri, "any")
+        if isinstance(found, FoundFeeds):
+            found = await self._article_of(body, uri)
+        if found.article:
+            return await self._keep_article(source, uri, found)
+        feed = await asyncio.to_thread(self.library.feed_for, uri, found.title)
+        return await self._keep(source, feed, found)
+
+    async def url(self, source: str, *, follow: bool) -> Imported:
+        """A feed, the first readable feed that a page names, or the page's article."""
+        fetched = await self.fetcher.get(source)
+        found = await self._parse(fetched.body, fetched.url, "any", fetched.content_type)
+        if isinstance(found, FoundFeeds):
+            return await self._first_feed(source, fetched, found.urls, follow)
+        if found.article:
+            return await self._keep_article(source, fetched.url, found)
+        feed = await asyncio.to_thread(self.library.feed_for, source, found.title)
+        return await self._keep_feed(source, feed, fetched, found, follow)
+
+    async def feed(self, source: str, feed: Feed, *, follow: bool) -> Imported:
+        """A known feed, asked only for what has changed since the last visit."""
+        fetched = await self.fetcher.get(feed.url, feed.memory)
+        if fetched.not_modified:
+            await self._remember(feed, fetched)
+            await self._follow(feed, follow)
+            return Imported(source, "unchanged")
+        found = await self._parse(fetched.body, fetched.url, "feed", fetched.content_type)
+        assert isinstance(found, ParsedFeed)
+        return await self._keep_feed(source, feed, fetched, found, follow)
+
+    async def _first_feed(self, source: str, page: Fetched, urls: tuple[str, ...], follow: bool) -> Imported:
+        for url in urls:
+            try:
+                fetched = await self.fetcher.get(url)
+                found = await self._parse(fetched.body, fetched.url, "feed", fetched.content_type)
+            except SourceError:
+                continue
+            assert isinstance(found, ParsedFeed)
+            feed = await asyncio.to_thread(self.library.feed_for, url, found.title)
+            return await self._keep_feed(source, feed, fetched, found, follow)
+        found = await self._article_of(page.body, page.url, page.content_type)
+        return await self._keep_article(source, page.url, found)
+
+    async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
+        found = await self._parse(body, url, "article", content_type)
+        assert isinstance(found, ParsedFeed)
+        return found
+
+    async def _parse(
+        self, body: bytes, url: str, kind: SourceKind, content_type: str = ""
+    ) -> ParsedFeed | FoundFeeds:
+        parser = await self.parsers.get()
+        try:
+            return await parser.parse(body, url=url, content_type=content_type, kind=kind)
+        finally:
+            self.parsers.put_nowait(parser)
+
+    async def _keep_feed(
+        self, source: str, feed: Feed, fetched: Fetched, found: ParsedFeed, follow: bool
+    ) -> Imported:
+        problem = found.problem or fetched.problem
+        gathered = await self._keep(source, feed, replace(found, problem=problem))
+        # Half a feed is no reason to ask next time only for what is newer than its whole.
+        await self._remember(feed, replace(fetched, etag="", modified="") if problem else fetched, found)
+        await self._follow(feed, follow)
+        return gathered
+
+    async def _keep_article(self, source: str, url: str, found: ParsedFeed) -> Imported:
+        """A single article: its name is where it came from, so that a second import finds it."""
+        feed = await asyncio.to_thread(self.library.feed_for, SAVED_URL, SAVED_TITLE)
+        entries = tuple(replace(entry, entry_id=url) for entry in found.entries)
+        return await self._keep(source, feed, replace(found, entries=entries))
+
+    async def _keep(self, source: str, feed: Feed, found: ParsedFeed) -> Imported:
+        stored = await asyncio.to_thread(self.library.store, feed, found.entries, now())
+        status: Status = "ok" if stored.new or stored.updated or not found.entries else "unchanged"
+        return Imported(source, status, stored.new, stored.updated, note=found.problem)
+
+    async def _follow(self, feed: Feed, follow: bool) -> None:
+        if follow and not feed.followed:
+            await asyncio.to_thread(self.library.follow, feed.id)
+
+    async def _remember(self, feed: Feed, fetched: Fetched, found: ParsedFeed | None = None) -> None:
+        memory = after_success(feed.memory, fetched, found.interval if found else 0, now())
+        title, home = (found.title, found.home) if found else ("", "")
+        await self.remember(feed, memory, title=title, home=home, url=fetched.moved_to)
+
+    async def remember(
+        self, feed: Feed, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""
+    ) -> None:
+        """Write down what a feed's server said."""
+        await asyncio.to_thread(self.library.remember, feed.id, memory, title=title, home=home, url=url)
+
+
+async def outcome(source: str, work: Awaitable[Imported]) -> Imported:
+    """What came of a source, whatever it was."""
+    try:
+        return await work
+    except SourceError as error:
+        return failed(source, error)
+    except LibraryError as error:
+        return Imported(source, "error", error=str(error))
+    except Exception as error:  # a mistake of ours that one source brings out must not cost the others
+        return Imported(source, "error", error=f"internal error, please report it: {error!r}")
+
+
+def failed(source: str, error: SourceError) -> Imported:
+    return Imported(source, "error", error=error.reason)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,70 @@
+"""When a feed is visited again: what its server asks for, within bounds, and longer after failures.
+
+`ServerMemory.failures` counts the visits in a row that failed. A server that asks for a pause has
+not failed: its `next_try` is set and `failures` is 0.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from reader.errors import FetchError, SourceError
+from reader.model import ServerMemory
+
+if TYPE_CHECKING:
+    from reader.feeds.fetch import Fetched
+
+SOONEST = timedelta(minutes=15)
+LATEST = timedelta(days=1)
+FIRST_PAUSE = timedelta(minutes=30)
+LONGEST_PAUSE = timedelta(days=7)
+LONGEST_ASKED = timedelta(days=31)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+def after_success(memory: ServerMemory, fetched: Fetched, interval: int, now: datetime) -> ServerMemory:
+    """`interval` is what the feed itself asks for, in seconds, 0 when it does not say."""
+    unchanged = fetched.not_modified
+    return ServerMemory(
+        etag=fetched.etag or (memory.etag if unchanged else ""),
+        modified=fetched.modified or (memory.modified if unchanged else ""),
+        fetched=now,
+        succeeded=now,
+        next_try=now + _within(timedelta(seconds=max(fetched.wait, interval)), SOONEST, LATEST),
+    )
+
+
+def after_failure(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:
+    """Pauses double with every failure in a row, with up to a quarter of jitter, so that feeds that
+    failed together do not come back together."""
+    changed = replace(memory, fetched=now, error=error.reason)
+    if isinstance(error, FetchError) and error.status == HTTPStatus.GONE:
+        return replace(changed, failures=0, next_try=NEVER)
+    if isinstance(error, FetchError) and error.retry_after:
+        asked = _within(timedelta(seconds=error.retry_after), timedelta(), LONGEST_ASKED)
+        return replace(changed, failures=0, next_try=now + asked)
+    pause = min(FIRST_PAUSE * 2 ** min(memory.failures, 10), LONGEST_PAUSE)
+    return replace(changed, failures=memory.failures + 1, next_try=now + pause * random.uniform(1, 1.25))
+
+
+def without_penalty(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:
+    """After a failure that was not the feed's: the own line was down."""
+    return replace(memory, fetched=now, error=error.reason)
+
+
+def is_due(memory: ServerMemory, now: datetime) -> bool:
+    """Whether an automatic refresh visits the feed."""
+    return memory.next_try is None or memory.next_try <= now
+
+
+def is_asked_to_wait(memory: ServerMemory, now: datetime) -> bool:
+    """Whether its server wants no visit yet, not even one that the person asks for."""
+    return bool(memory.error) and memory.failures == 0 and not is_due(memory, now)
+
+
+def _within(pause: timedelta, least: timedelta, most: timedelta) -> timedelta:
+    return max(least, min(pause, most))
