@@ -1,0 +1,83 @@
+"""Addresses of the web: http and https only, credentials kept apart so that no message shows them."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+MAX_ADDRESS = 4096
+_USERINFO = re.compile(r"//[^/\s]*@")
+
+
+class InvalidAddressError(Exception):
+    """No address that the reader may ask; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """`bare` holds neither credentials nor fragment; `userinfo` is as it stood before the host."""
+
+    bare: str
+    userinfo: str = ""
+
+    @property
+    def scheme(self) -> str:
+        return self.bare.partition(":")[0]
+
+    @property
+    def host(self) -> str:
+        """With the port if one is given."""
+        return urlsplit(self.bare).netloc
+
+    @property
+    def url(self) -> str:
+        """The whole address, credentials included: for asking again, never for showing."""
+        if not self.userinfo:
+            return self.bare
+        return self.bare.replace("://", f"://{self.userinfo}@", 1)
+
+    @property
+    def shown(self) -> str:
+        return self.bare
+
+    @property
+    def credentials(self) -> str:
+        """The value of an Authorization header (RFC 7617), "" for none."""
+        if not self.userinfo:
+            return ""
+        return "Basic " + base64.b64encode(unquote(self.userinfo).encode()).decode("ascii")
+
+    def join(self, location: str) -> Address:
+        """Where a redirect leads. Credentials go along only to the same host over the same scheme."""
+        try:
+            target = parse_address(urljoin(self.bare, location.strip()))
+        except ValueError:
+            raise InvalidAddressError("it is not a valid address") from None
+        same = (target.scheme, target.host) == (self.scheme, self.host)
+        return Address(target.bare, target.userinfo or (self.userinfo if same else ""))
+
+
+def without_credentials(text: str) -> str:
+    """Any text that may hold addresses, fit to be shown."""
+    return _USERINFO.sub("//", text)
+
+
+def parse_address(url: str) -> Address:
+    """InvalidAddressError unless `url` is a complete http or https address."""
+    url = url.strip()
+    if len(url) > MAX_ADDRESS:
+        raise InvalidAddressError("the address is too long")
+    try:
+        parts = urlsplit(url)
+        hostname, _ = parts.hostname, parts.port
+    except ValueError:
+        raise InvalidAddressError("it is not a valid address") from None
+    scheme = parts.scheme.lower()
+    if scheme not in ("http", "https"):
+        raise InvalidAddressError(f"{scheme or 'this'} is no web address; only http and https are")
+    if not hostname or any(not char.isprintable() or char.isspace() for char in parts.netloc):
+        raise InvalidAddressError("the address names no host")
+    userinfo, _, host = parts.netloc.rpartition("@")
+    return Address(urlunsplit((scheme, host, parts.path or "/", parts.query, "")), userinfo)
