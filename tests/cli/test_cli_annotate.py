@@ -52,7 +52,7 @@ def test_json_lines_answer_each_line_and_report_the_bad_ones(reader: Any) -> Non
 
 
 def test_another_language_has_no_marks_but_a_note(reader: Any) -> None:
-    text = "Der Bundeskanzler hat am Montag in Berlin mit den Ministern über den Haushalt gesprochen und ist dann abgereist."
+    text = "Der Bundeskanzler hat am Montag in Berlin mit den Ministern über den Haushalt gesprochen und ist dann abgereist. Er wird am Freitag wieder in der Stadt sein."
     answer = json.loads(reader("annotate", "--json", input=text).stdout)
     assert (answer["officials"], answer["people"], answer["places"]) == ([], [], [])
     assert answer["note"] == "not in English"

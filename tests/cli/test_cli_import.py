@@ -94,13 +94,14 @@ def test_a_page_that_names_a_feed_gives_the_feed(reader: Callable[..., Any], sit
 
 
 def test_a_page_without_a_feed_gives_its_article(reader: Callable[..., Any], site: Any) -> None:
-    paragraph = (
-        "<p>The ferry to the island will run every hour from May, the port authority decided on Friday. " * 4
-    )
     page = site.put(
         "/ferry",
-        f"<html><head><title>Ferry runs hourly</title></head><body><article><h1>Ferry runs hourly</h1>{paragraph}</article>"
-        "</body></html>",
+        "<html><head><title>Ferry runs hourly</title></head><body><nav><a href='/'>Home</a></nav><article>"
+        "<h1>Ferry runs hourly</h1>"
+        "<p>The ferry to the island will run every hour from May, the port authority decided on Friday.</p>"
+        "<p>Islanders had asked for more boats since the bridge was closed to lorries two winters ago.</p>"
+        "<p>The new timetable costs the city about as much as the repair of the old pier, officials said.</p>"
+        "</article></body></html>",
         type="text/html",
     )
     assert lines(reader("import", page, "--json").stdout)[0]["new"] == 1
