@@ -82,6 +82,7 @@ def run(library: Library) -> int:
 
 def services_for(library: Library) -> Services:
     """What the screen needs of the services, for this library."""
+    from reader.services.annotating import ArticleAnnotator
     from reader.services.importing import import_sources
     from reader.services.starter import StarterEdition
 
@@ -89,5 +90,6 @@ def services_for(library: Library) -> Services:
         library=library,
         edition=StarterEdition() if library.is_empty else None,
         import_sources=lambda sources: import_sources(library, sources),
+        annotator=lambda: ArticleAnnotator(library),
         feeds=library.feeds,
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections import defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
@@ -35,11 +35,27 @@ from reader.tui.messages import (
 )
 
 if TYPE_CHECKING:
+    from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf
 
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
-Annotate = Callable[[Article], Awaitable[Annotations]]
+
+
+class Annotator(Protocol):
+    """Finds names, the article on the screen first (reader.services.annotating)."""
+
+    async def annotate_article(self, article: Article) -> Annotations:
+        """The names of one article, before all others."""
+        ...
+
+    def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
+        """The names of every stored article that has none yet."""
+        ...
+
+    async def close(self) -> None:
+        """End what it runs."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,7 @@ class Services:
     library: Shelf
     edition: Shelf | None = None
     import_sources: Importer | None = None
-    annotate: Annotate | None = None
+    annotator: Callable[[], Annotator] | None = None
     feeds: Callable[[], Sequence[Feed]] | None = None
     open_url: Callable[[str], bool] | None = None
 
@@ -66,7 +82,9 @@ class Work:
         self._pending: set[Future[None]] = set()
         self._polling: Future[None] | None = None
         self._importing: asyncio.Task[None] | None = None
+        self._annotator: Annotator | None = None
         self._annotating: asyncio.Task[None] | None = None
+        self._annotating_all: asyncio.Task[None] | None = None
 
     @property
     def shows_edition(self) -> bool:
@@ -84,13 +102,18 @@ class Work:
         tasks = (self._importing, self._annotating)
         return not self._pending and all(task is None or task.done() for task in tasks)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Stop the tasks and wait until what was marked is durable."""
-        for task in (self._importing, self._annotating):
-            if task is not None:
-                task.cancel()
+        tasks = [
+            task for task in (self._importing, self._annotating, self._annotating_all) if task is not None
+        ]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._annotator is not None:
+            await self._annotator.close()
         self._readers.shutdown(wait=False, cancel_futures=True)
-        self._writer.shutdown(wait=True)
+        await asyncio.to_thread(self._writer.shutdown)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -199,19 +222,41 @@ class Work:
             self._tell(Imported(new, updated, tuple(errors), done < len(sources)))
 
     def annotate(self, article: Article) -> None:
-        """Find the names of an article; the one asked for last goes before. Answers with Annotated."""
-        annotate = self._services.annotate
-        if annotate is None:
-            return
+        """Find the names of the article on the screen; the one asked for last goes before. Answers
+        with Annotated."""
         if self._annotating is not None:
             self._annotating.cancel()
-        self._annotating = asyncio.create_task(self._annotate(annotate, article))
+        if (annotator := self._annotator_running()) is not None:
+            self._annotating = asyncio.create_task(self._annotate(annotator, article))
 
-    async def _annotate(self, annotate: Annotate, article: Article) -> None:
+    async def _annotate(self, annotator: Annotator, article: Article) -> None:
         try:
-            self._tell(Annotated(article.row.key, await annotate(article)))
+            self._tell(Annotated(article.row.key, await annotator.annotate_article(article)))
         except ReaderError as error:
             self._tell(Failed(str(error)))
+
+    def annotate_all(self) -> None:
+        """Find the names of every stored article that has none yet, in the background; tells Progress."""
+        if self.shows_edition or (self._annotating_all is not None and not self._annotating_all.done()):
+            return
+        if (annotator := self._annotator_running()) is not None:
+            self._annotating_all = asyncio.create_task(self._annotate_all(annotator))
+
+    async def _annotate_all(self, annotator: Annotator) -> None:
+        try:
+            async for progress in annotator.annotate_all():
+                if not self.is_importing:
+                    self._tell(Progress(f"marking names: {progress.done:,} articles"))
+        except ReaderError as error:
+            self._tell(Failed(str(error)))
+        finally:
+            if not self.is_importing:
+                self._tell(Progress(""))
+
+    def _annotator_running(self) -> Annotator | None:
+        if self._annotator is None and self._services.annotator is not None:
+            self._annotator = self._services.annotator()
+        return self._annotator
 
     def open_url(self, url: str) -> None:
         """Open an address in the browser: http, https and mailto only, never through a shell."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from reader.errors import LibraryError, ReaderError
 from reader.model import Annotations, Article
+from reader.services.annotating import AnnotatingProgress
 from reader.services.importing import Event, Imported, Started
 from reader.tui.work import Services
 from tests.tui.screens import AT_ONCE, Stage, on_stage
@@ -165,23 +166,46 @@ async def test_the_article_that_is_being_read_stays_when_it_vanishes() -> None:
         assert "Water ministers" in stage.title_shown
 
 
-async def test_names_are_found_when_an_article_has_none_stored() -> None:
-    async def annotate(article: Article) -> Annotations:
+@dataclass
+class FakeAnnotator:
+    """Finds the names of the generated articles, or fails."""
+
+    error: str = ""
+    closed: bool = False
+
+    async def annotate_article(self, article: Article) -> Annotations:
         await asyncio.sleep(0)
+        if self.error:
+            raise ReaderError(self.error)
         return annotations_for(article.document)
 
-    services = Services(MemoryShelf(annotated=False), annotate=annotate)
-    async with on_stage(services=services) as stage:
+    async def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
+        for done in range(1, 4):
+            yield AnnotatingProgress(done)
+        await asyncio.Event().wait()
+
+    async def close(self) -> None:
+        self.closed = True
+
+
+async def test_names_are_found_when_an_article_has_none_stored() -> None:
+    annotator = FakeAnnotator()
+    async with on_stage(
+        services=Services(MemoryShelf(annotated=False), annotator=lambda: annotator)
+    ) as stage:
         await stage.until(lambda: "Officials" in stage.text())
         assert "Tomás Iriarte" in stage.text()
+        await stage.until(lambda: "marking names: 3 articles" in stage.text())
+        await stage.press("right_square_bracket")
+        assert stage.screen.mark_line.entity is not None
+    assert annotator.closed
 
 
 async def test_names_that_cannot_be_found_are_an_error_in_one_line() -> None:
-    async def annotate(article: Article) -> Annotations:
-        raise ReaderError("the model is missing")
-
-    services = Services(MemoryShelf(annotated=False), annotate=annotate)
-    async with on_stage(services=services) as stage:
+    annotator = FakeAnnotator("the model is missing")
+    async with on_stage(
+        services=Services(MemoryShelf(annotated=False), annotator=lambda: annotator)
+    ) as stage:
         await stage.until(lambda: stage.notice == "the model is missing")
 
 

@@ -99,10 +99,11 @@ class MainScreen(Screen[None]):
         # What start-up made lives as long as the program: no collection need look at it again.
         gc.freeze()
         self._read_again()
+        self.work.annotate_all()
         self.set_interval(self._pace.polling, self.work.poll)
 
-    def on_unmount(self) -> None:
-        self.work.close()
+    async def on_unmount(self) -> None:
+        await self.work.close()
 
     # --- the list ----------------------------------------------------------------------------
 
@@ -220,14 +221,15 @@ class MainScreen(Screen[None]):
             return
         self.article.show(article)
         self._show_names()
-        if article.annotations is None:
-            self.work.annotate(article)
+        self.work.annotate(article)
 
     @on(messages.Annotated)
     def _annotated(self, message: messages.Annotated) -> None:
-        if self.reading.row is not None and message.key == self.reading.row.key:
-            self.article.annotate(message.annotations)
-            self._show_names()
+        article = self.article.article
+        if article is None or message.key != article.row.key or message.annotations == article.annotations:
+            return
+        self.article.annotate(message.annotations)
+        self._show_names()
 
     @on(ArticleView.Touched)
     def _touched(self) -> None:
@@ -368,6 +370,7 @@ class MainScreen(Screen[None]):
 
     @on(messages.Imported)
     def _imported(self, message: messages.Imported) -> None:
+        self.work.annotate_all()
         self._notice(message.in_words, error=bool(message.errors))
 
     # --- elsewhere ---------------------------------------------------------------------------

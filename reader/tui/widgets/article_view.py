@@ -7,7 +7,7 @@ by bisection, and a column on the screen leads back to an offset.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -120,6 +120,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def annotate(self, annotations: Annotations) -> None:
         """Mark the names of the article shown; nothing else moves."""
+        if self._article is not None:
+            self._article = replace(self._article, annotations=annotations)
         self._set_marks(annotations)
         self._strips.clear()
         self.refresh()
