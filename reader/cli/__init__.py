@@ -1,0 +1,72 @@
+"""The command line: a thin layer over the services. Each command imports only what it needs.
+
+Data go to stdout, words for people to stderr. Exit status: 0 all done, 1 something failed, 2 wrong
+usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from reader import __version__
+from reader.cli import annotate, articles, feeds, gather
+from reader.cli.terminal import DONE, INTERRUPTED, MISUSED, failed, open_library, speak_utf8
+from reader.errors import ReaderError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    speak_utf8()
+    given = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = given.command
+    try:
+        status = command(given)
+        sys.stdout.flush()
+        return status
+    except ReaderError as error:
+        return failed(str(error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of the output has gone; Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get("READER_DEBUG"):
+            raise
+        return failed(f"internal error, please report it: {error!r} (READER_DEBUG=1 shows where)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="reader",
+        description="A news reader for the terminal that marks officials and places. "
+        "Without a command it opens the screen.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"reader {__version__}")
+    where = "where everything is kept (else READER_DATA_DIR, else your data folder)"
+    parser.add_argument("--data-dir", metavar="DIR", help=where)
+    parser.set_defaults(command=_open_screen)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for room in (gather, feeds, articles, annotate):
+        room.add_commands(commands)
+    for command in commands.choices.values():
+        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=where)
+    return parser
+
+
+def _open_screen(given: argparse.Namespace) -> int:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return failed("the screen needs a terminal; try `reader list` or `reader --help`", MISUSED)
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return failed(
+            "this terminal cannot draw a screen (TERM is not set or dumb); try `reader list`", MISUSED
+        )
+    from reader.tui.app import run
+
+    with open_library(given) as library:
+        return run(library)

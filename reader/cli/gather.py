@@ -1,0 +1,79 @@
+"""`reader import` and `reader refresh`: new articles."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING
+
+from reader.cli.terminal import DONE, FAILED, Commands, open_library, print_json, print_text, say
+
+if TYPE_CHECKING:
+    from reader.services.gathering import Event
+
+LINES = "one JSON line per source, as soon as it is durable"
+
+
+def add_commands(commands: Commands) -> None:
+    _add_import(commands)
+    _add_refresh(commands)
+
+
+def _add_import(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "import", help="store what a feed, a page or a file holds", description="Import sources side by side."
+    )
+    parser.add_argument(
+        "sources", metavar="SOURCE", nargs="+", help="feed or page URL, local feed, .html or .txt article"
+    )
+    parser.add_argument("--once", action="store_true", help="do not follow the feeds")
+    parser.add_argument("--json", action="store_true", help=LINES)
+    parser.set_defaults(command=import_command)
+
+
+def import_command(given: argparse.Namespace) -> int:
+    """Import `given.sources`; also what `reader feeds add` does."""
+    from reader.services.importing import import_sources
+
+    with open_library(given) as library:
+        return _run(import_sources(library, given.sources, follow=not given.once), given.json)
+
+
+def _add_refresh(commands: Commands) -> None:
+    parser = commands.add_parser("refresh", help="visit the feeds that you follow")
+    parser.add_argument("feeds", metavar="FEED", nargs="*", help="URL or title; without one, every feed")
+    parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
+    parser.add_argument("--json", action="store_true", help=LINES)
+    parser.set_defaults(command=_refresh)
+
+
+def _refresh(given: argparse.Namespace) -> int:
+    from reader.services.refreshing import refresh
+
+    with open_library(given) as library:
+        return _run(refresh(library, given.feeds, only_due=given.due), given.json)
+
+
+def _run(events: AsyncIterator[Event], as_json: bool) -> int:
+    import asyncio
+
+    return asyncio.run(_report(events, as_json))
+
+
+async def _report(events: AsyncIterator[Event], as_json: bool) -> int:
+    from reader.services.gathering import Imported
+
+    status = DONE
+    async for event in events:
+        if not isinstance(event, Imported):
+            continue
+        if as_json:
+            line = {name: getattr(event, name) for name in ("source", "status", "new", "updated")}
+            print_json(line | {"error": event.error or None})
+        elif not event.error:
+            print_text(f"{event.source}: {event.new} new, {event.updated} updated")
+        if event.error or event.note:
+            say(f"{event.source}: {event.error or event.note}")
+        if event.error:
+            status = FAILED
+    return status

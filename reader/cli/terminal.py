@@ -1,0 +1,57 @@
+"""What every command shares: exit statuses, the library, words to the person and data to programs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+
+DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+Commands = Any  # argparse keeps the type of its subparsers private
+
+
+@contextmanager
+def open_library(given: argparse.Namespace) -> Iterator[Library]:
+    from reader.config import library_path
+    from reader.library.library import Library
+
+    library = Library.open(library_path(given.data_dir))
+    try:
+        yield library
+    finally:
+        library.close()
+
+
+def speak_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def print_json(data: dict[str, Any]) -> None:
+    print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def print_text(text: str, end: str = "\n") -> None:
+    from reader.text.clean import clean
+
+    print(clean(text), end=end)
+
+
+def say(message: str) -> None:
+    from reader.text.clean import clean_line
+
+    print(f"reader: {clean_line(message)}", file=sys.stderr)
+
+
+def failed(message: str, status: int = FAILED) -> int:
+    say(message)
+    return status
