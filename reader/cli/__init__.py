@@ -60,7 +60,8 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _open_screen(given: argparse.Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual reads from standard input and paints on standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         return failed("the screen needs a terminal; try `reader list` or `reader --help`", MISUSED)
     if os.environ.get("TERM", "") in ("", "dumb"):
         return failed(
