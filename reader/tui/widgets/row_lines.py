@@ -16,6 +16,7 @@ from reader.tui.widgets.article_lines import cut, wrap_plain
 MARGIN = 3
 """Cells before the title: edge, dot or star, space."""
 SOURCE = 22
+LEAST_SOURCE = 4
 AGE = 9
 
 StyleOf = Callable[[str], Style]
@@ -82,5 +83,7 @@ def _star(row: ArticleRow, style: StyleOf) -> Segment:
 
 
 def _about(row: ArticleRow, age: str, room: int) -> str:
-    source = cut(clean_line(row.source), max(room - len(age) - 3, 0))
-    return f"{source} · {age}" if source else age
+    """Source and age; no source where hardly a word of it would fit."""
+    room -= len(age) + 3
+    source = clean_line(row.source) if room >= LEAST_SOURCE else ""
+    return f"{cut(source, room)} · {age}" if source else age
