@@ -124,7 +124,7 @@ async def test_the_starter_edition_gives_way_to_the_first_import() -> None:
 
 async def test_an_empty_library_says_what_to_do() -> None:
     async with on_stage(MemoryShelf(0)) as stage:
-        assert "no articles yet: press i to add a feed" in stage.text()
+        assert "No articles yet. Press i" in stage.text()
         await stage.press("j", "k", "enter", "u", "b", "z", "n", "space", "o", "right_square_bracket", "G")
         assert "no articles" in stage.text()
 

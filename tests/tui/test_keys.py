@@ -260,7 +260,7 @@ async def test_filter_as_one_types_and_escape_shows_all_again() -> None:
 async def test_a_filter_without_matches_says_so() -> None:
     async with on_stage() as stage:
         await stage.press("slash", *"zzz")
-        await stage.until(lambda: "nothing matches" in stage.text())
+        await stage.until(lambda: "Nothing matches." in stage.text())
         await stage.press("escape")
         await stage.until(lambda: len(stage.screen.list.ids) == 40)
 

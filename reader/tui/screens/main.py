@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 HINTS = "Enter read   n next unread   b bookmark   / filter   i import   ? help"
+NOTHING = "No articles yet. Press i and give the address of a feed."
 EDITION = "Starter edition: press i to add a feed of your own"
 
 
@@ -142,7 +143,7 @@ class MainScreen(Screen[None]):
         self.status.hints = HINTS
         self.status.edition = EDITION if self.work.shows_edition else ""
         filtered = bool(self._view.search)
-        self.list.say_when_empty("nothing matches" if filtered else "no articles yet: press i to add a feed")
+        self.list.say_when_empty("Nothing matches." if filtered else NOTHING)
 
     def _update_position(self) -> None:
         total = len(self.list.ids)

@@ -27,7 +27,7 @@ from textual.strip import Strip
 from reader.model import ArticleRow, Marking
 from reader.tui.ages import age_in_words
 from reader.tui.keys import Where, bindings_for
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.article_lines import wrap_plain
 from reader.tui.widgets.row_lines import marked, narrow_line, wide_line
 
 WIDE = 96
@@ -316,10 +316,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         row = self.row_at(index)
         if row is None:
-            words = f" {self._when_empty}" if not self._ids and y == 1 else ""
-            return Strip([Segment(cut(words, width), self.rich_style)]).adjust_cell_length(
-                width, self.rich_style
-            )
+            return self._words_when_empty(y) if not self._ids else Strip.blank(width, self.rich_style)
         age = age_in_words(row.published, self._now())
         chosen = index == self.selected
         key = (
@@ -342,6 +339,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
                 segments = narrow_line(row, age, part, width, chosen, self._style)
             strip = self._strips[key] = self._background(segments, width, chosen)
         return strip.apply_meta({"row": index})
+
+    def _words_when_empty(self, y: int) -> Strip:
+        lines = wrap_plain(self._when_empty, max(self.size.width - 2, 1))
+        words = f" {lines[y - 1]}" if 0 < y <= len(lines) else ""
+        base = self.rich_style
+        return Strip([Segment(words, base + self._style("about"))]).adjust_cell_length(self.size.width, base)
 
     def _background(self, segments: list[Segment], width: int, chosen: bool) -> Strip:
         base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
