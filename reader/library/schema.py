@@ -164,9 +164,9 @@ def _back_up(connection: sqlite3.Connection, target: Path) -> None:
 def _statements(script: str) -> list[str]:
     """The statements of a script; `executescript` would commit the transaction around it."""
     statements, part = [], ""
-    for line in script.splitlines(keepends=True):
-        part += line
-        if part.strip() and sqlite3.complete_statement(part):
+    for piece in script.split(";")[:-1]:
+        part += piece + ";"
+        if sqlite3.complete_statement(part):
             statements.append(part)
             part = ""
     return statements

@@ -49,6 +49,8 @@ class State:
 
     def refresh(self) -> bool:
         """Take in what another program wrote; True when something changed. LibraryError."""
+        if not self._months_folder.is_dir():
+            raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?")
         with self._memory:
             changed = self._refresh_months()
             if self._bookmarks_file.refresh():
@@ -149,11 +151,11 @@ class State:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         """The lock, with what other programs wrote before it taken in."""
-        if not self.folder.is_dir():
-            raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?")
-        with self._memory, self.lock():
-            self.refresh()
-            yield
+        with self._memory:
+            self.refresh()  # says so before the lock file is made in a folder that is gone
+            with self.lock():
+                self.refresh()
+                yield
 
     def _files(self) -> list[StateFile]:
         return [self._feeds_file, self._bookmarks_file, *self._months.values()]

@@ -1,0 +1,104 @@
+"""Queries: what they mean, and that nothing typed breaks out of them."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.errors import QueryError
+from reader.library.query import DEEPEST, MOST_TERMS, All, Any, Node, Not, Words, parse, to_fts
+
+PIECES = ["a", "mayor", "Zürich", "新聞", '"', "(", ")", "-", "*", " OR ", "OR", "AND", "NOT", "NEAR(", "title:", "^",
+          "{", "}", "+", ":", " ", "\0", "\ud800", "\n", "'", ";", "--", "%", "\u202e", "e\u0301", "1", ",", "?1"]  # fmt: skip
+TYPED = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+
+
+@pytest.mark.parametrize(
+    ("query", "tree"),
+    [
+        ("", All(())),
+        ("  ...  ", All(())),
+        ("a b ", All((Words("a"), Words("b")))),
+        ("mayor", Words("mayor", prefix=True)),
+        ("may", Words("may")),
+        ("may*", Words("may", prefix=True)),
+        ("mayor ", Words("mayor")),
+        ("vice-mayor ", Words("vice-mayor")),
+        ('"a b" c', All((Words("a b"), Words("c")))),
+        ('"new town', Words("new town", prefix=True)),
+        ("-a", All((Not(Words("a")),))),
+        ("a - b", All((Words("a"), Words("b")))),
+        ("-(a OR b)", All((Not(Any((Words("a"), Words("b")))),))),
+        ("a OR b c", Any((Words("a"), All((Words("b"), Words("c")))))),
+        ("(a OR b) c", All((Any((Words("a"), Words("b"))), Words("c")))),
+        ("OR a OR", Words("a")),
+        ("or ", Words("or")),
+        ("()", All(())),
+        ("12:30 ", Words("12:30")),
+    ],
+)
+def test_what_a_query_means(query: str, tree: Node) -> None:
+    assert parse(query) == tree
+
+
+@pytest.mark.parametrize(
+    ("query", "position"),
+    [("a (b", 2), ("a) b", 1), ("(" * (DEEPEST + 1), DEEPEST), ("a " * (MOST_TERMS + 1), 2 * MOST_TERMS)],
+)
+def test_a_mistake_has_a_position(query: str, position: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(query)
+    assert caught.value.position == position
+
+
+@settings(max_examples=500, deadline=None)
+@given(TYPED)
+def test_nothing_typed_breaks_the_search(query: str) -> None:
+    try:
+        tree = parse(query)
+    except QueryError as error:
+        tree, mistake = All(()), error.position
+    else:
+        mistake = 0
+    assert 0 <= mistake <= max(0, len(query) - 1)
+    connection = sqlite3.connect(":memory:")
+    connection.execute("CREATE VIRTUAL TABLE search USING fts5(title, text)")
+    for expression in expressions(tree):
+        connection.execute("SELECT rowid FROM search WHERE search MATCH ?", (expression,)).fetchall()
+    connection.close()
+
+
+@given(
+    st.text(alphabet=st.characters(categories=("L", "N", "P", "S", "Z")), max_size=30).filter(
+        lambda t: '"' not in t
+    )
+)
+def test_a_quotation_finds_the_text_it_was_taken_from(text: str) -> None:
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        "CREATE VIRTUAL TABLE search USING fts5(text, tokenize='unicode61 remove_diacritics 2')"
+    )
+    connection.execute("INSERT INTO search VALUES (?)", (text,))
+    tokens = connection.execute("SELECT count(*) FROM search WHERE search MATCH ?", ('"' + text + '"',))
+    found_raw = tokens.fetchone()[0]
+    expression = to_fts(parse(f'"{text}"'))
+    if found_raw:
+        assert expression is not None
+        assert connection.execute("SELECT 1 FROM search WHERE search MATCH ?", (expression,)).fetchone()
+    connection.close()
+
+
+def expressions(node: Node) -> list[str]:
+    """Every FTS5 expression that a search would use."""
+    whole = to_fts(node)
+    if whole is not None:
+        return [whole]
+    match node:
+        case Not(item):
+            return expressions(item)
+        case All(items) | Any(items):
+            return [expression for item in items for expression in expressions(item)]
+    raise AssertionError(f"no expression for {node}")
