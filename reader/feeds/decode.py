@@ -80,6 +80,7 @@ def header_charset(content_type: str) -> str:
 def _candidates(body: bytes, content_type: str, page: bool) -> Iterator[str]:
     for shape, encoding in _SHAPES:
         if shape.match(body):
+            yield from _declared_in(encoding, body)
             yield encoding
     declared = (_META if page else _DECLARED).search(body[:_HEAD])
     names = [declared[1].decode("ascii", "replace")] if declared else []
@@ -90,6 +91,15 @@ def _candidates(body: bytes, content_type: str, page: bool) -> Iterator[str]:
         if encoding:
             yield encoding
     yield "utf-8"
+
+
+def _declared_in(encoding: str, body: bytes) -> Iterator[str]:
+    """EBCDIC has many code pages, alike enough for the declaration to be read in any of them."""
+    if encoding == "cp037":
+        found = _DECLARED.match(body[:_HEAD].decode(encoding).encode("ascii", "replace"))
+        codec = _codec(found[1].decode("ascii")) if found else ""
+        if codec and b"<?xml".decode("ascii").encode(codec, "replace") == body[:5]:
+            yield codec
 
 
 def _codec(name: str) -> str:

@@ -11,6 +11,7 @@ import re
 _HEAD = 256 * 1024
 _START = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[a-zA-Z_:]")
+_ROOT = re.compile(r"<(?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel|entry)(?![\w.:\-])", re.IGNORECASE)
 # What may stand in a declaration, quotations and comments first: they may hold ">" and "]".
 _PART = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|[\[\]<>]", re.DOTALL)
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.\-]{1,60})\s+(?:\"([^\"]*)\"|'([^']*)')\s*>")
@@ -28,6 +29,8 @@ def without_doctype(xml: str) -> str:
     if first is not None and first.start() < found.start():
         return xml  # inside the document it means nothing
     end = _end(xml, found.end())
+    root = _ROOT.search(xml, found.end(), end)
+    end = root.start() if root else end  # a quotation without an end would swallow the feed
     return xml[: found.start()] + _harmless(xml[found.start() : end]) + xml[end:]
 
 

@@ -56,12 +56,13 @@ _AS_HTML = {
 
 def parse_page(html: str, url: str) -> Entry:
     """The article of a page. ParseError when it holds none."""
+    from lxml.etree import LxmlError
     from lxml.html import document_fromstring
 
     html = html[:MAX_PAGE].replace("\x00", "")
     try:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=_parser())
-    except (ValueError, SyntaxError) as error:  # lxml's parser errors are SyntaxErrors
+    except (ValueError, LxmlError) as error:
         raise ParseError(url, "this is a web page without a feed or an article") from error
     facts = _Facts(tree)
     document = _main_text(tree, url)

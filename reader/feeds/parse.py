@@ -25,9 +25,11 @@ from reader.text.links import web_url
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*?\?>")
 # Everything that XML forbids, as it stands or as a reference; feedparser raises on some of it.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,400})|([0-9]{1,400}));")
-_ROOT = re.compile(r"<((?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel))(?=[\s/>])([^>]*)>", re.IGNORECASE)
-_ITEM_START = re.compile(r"<(?:[\w.\-]{1,30}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,400})|([0-9]{1,400}));?")
+_ROOT = re.compile(r"<((?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel|entry))(?![\w.:\-])([^>]*)>", re.IGNORECASE)
+# What feedparser has been seen to stumble over, in feeds that are not well-formed.
+_STUMBLING_BLOCK = re.compile(r"&#[xX]?[0-9a-fA-F]*;?|</?(?:textinput|image|cloud)\b[^<>]*>", re.IGNORECASE)
+ITEM_START = re.compile(r"<(?:[\w.\-]{1,30}:)?(?:item|entry)(?![\w.:\-])", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w.\-]{1,30}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _PERIODS = {"hourly": 3600, "daily": 86400, "weekly": 604800, "monthly": 2592000, "yearly": 31536000}
 _LONGEST_INTERVAL = 30 * 86400
@@ -49,7 +51,7 @@ def feed_of_text(text: str, url: str) -> ParsedFeed:
         return parse_json_feed(text, url)
     readable = _readable(text)
     raw = _by_feedparser(readable.xml, url)
-    if not raw["entries"] and not raw["version"] and _ROOT.search(text) is None:
+    if not raw["entries"] and not raw.get("version") and _ROOT.search(text) is None:
         raise ParseError(url, "this is not a feed")
     entries = [to_entry(entry, url) for entry in raw["entries"][:MAX_ENTRIES]]
     feed = raw["feed"]
@@ -96,7 +98,7 @@ def _mended(xml: str) -> _Readable:
     """A feed without an end is closed behind its last whole entry, so that a strict parser reads it."""
     root = _ROOT.search(xml)
     if xml.count("<item") + xml.count("<entry") > MAX_ENTRIES:
-        starts = _ITEM_START.finditer(xml)
+        starts = ITEM_START.finditer(xml)
         for _ in range(MAX_ENTRIES):
             next(starts)
         following = next(starts, None)
@@ -124,7 +126,7 @@ def _by_feedparser(xml: str, url: str) -> dict[str, Any]:
     except _FEEDPARSER_FAILS:
         pass
     try:
-        return dict(feedparser.parse(_Stream(_REFERENCE.sub("\ufffd", xml)), **options))
+        return dict(feedparser.parse(_Stream(_STUMBLING_BLOCK.sub("\ufffd", xml)), **options))
     except _FEEDPARSER_FAILS as error:
         raise ParseError(url, "the feed is too damaged to be read") from error
 

@@ -9,9 +9,11 @@ _HEAD = 64 * 1024
 _WINDOW = 1024
 
 _FIRST_ROOT = re.compile(
-    r"<(?:[\w.\-]{1,30}:)?(?:(?P<feed>rss|rdf|feed|channel)|(?P<page>html|body|head))(?=[\s/>])|<!doctype\s+(?P<kind>html)",
+    r"<(?:[\w.\-]{1,30}:)?(?:(?P<feed>rss|rdf|feed|channel|entry)|(?P<page>html|body|head)|(?P<opml>opml))"
+    r"(?![\w.:\-])",
     re.IGNORECASE,
 )
+_HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANY_TAG = re.compile(r"<(?:[a-zA-Z?]|!doctype|!--)", re.IGNORECASE)
 _SIGNATURES = (
@@ -42,6 +44,7 @@ class Shape(StrEnum):
 
     XML_FEED = "feed"
     JSON = "json"
+    OPML = "opml"
     PAGE = "page"
     MARKUP = "markup"
     TEXT = "text"
@@ -66,9 +69,12 @@ def shape(text: str) -> Shape:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")
     if head[:1] in ("{", "["):
         return Shape.JSON
-    found = _FIRST_ROOT.search(_COMMENT.sub("", head))
-    if found is not None:
-        return Shape.XML_FEED if found["feed"] else Shape.PAGE
+    head = _COMMENT.sub("", head)
+    root = _FIRST_ROOT.search(head)
+    if root is not None:
+        return Shape.XML_FEED if root["feed"] else Shape.OPML if root["opml"] else Shape.PAGE
+    if _HTML.search(head):
+        return Shape.PAGE
     return Shape.MARKUP if _ANY_TAG.search(head) else Shape.TEXT
 
 

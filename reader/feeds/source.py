@@ -7,7 +7,7 @@ from reader.feeds.decode import decode
 from reader.feeds.discover import feeds_of_page
 from reader.feeds.found import FoundFeeds, SourceKind
 from reader.feeds.page import parse_page, parse_text
-from reader.feeds.parse import feed_of_text
+from reader.feeds.parse import ITEM_START, feed_of_text
 from reader.feeds.sniff import Shape, binary_kind, shape
 from reader.model import Entry, ParsedFeed
 from reader.text.links import web_url
@@ -27,6 +27,8 @@ def read_source(
         raise ParseError(url, f"this is {binary}, not a feed or an article")
     text = decode(body, content_type)
     looks = shape(text)
+    if looks is Shape.OPML:
+        raise ParseError(url, "this is a list of feeds (OPML), not a feed")
     if looks is Shape.PAGE:
         text = decode(body, content_type, page=True)
     if kind == "feed":
@@ -59,7 +61,7 @@ def _page(text: str, url: str, kind: SourceKind) -> ParsedFeed | FoundFeeds:
 
 def _unusual_feed(text: str, url: str) -> ParsedFeed | None:
     """Markup with a root that no feed format has may hold entries all the same."""
-    if "<item" not in text and "<entry" not in text:
+    if ITEM_START.search(text) is None:
         return None
     try:
         feed = feed_of_text(text, url)
