@@ -94,9 +94,9 @@ def read_words(path: Path) -> frozenset[str]:
 def normalise(sentence: Sentence, demonyms: frozenset[str], broad_misc: bool) -> Sentence:
     """Bring one sentence to the tagger's conventions.
 
-    Demonyms are nationalities; titles stay outside persons; buildings are not places and schools are
-    organisations; "Toyota, Japan" is one place. Common nouns that a source labels MISC must not be learnt;
-    `broad_misc` says that the source labels so many that none of its MISC is of use.
+    Demonyms are nationalities; titles stay outside persons, and "administration" after one; buildings
+    are not places and schools are organisations; "Toyota, Japan" is one place. Common nouns that a source
+    labels MISC must not be learnt; `broad_misc` says that it labels so many that no MISC of it is of use.
     """
     words = sentence.units
     spans: list[Span] = []

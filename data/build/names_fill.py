@@ -61,6 +61,10 @@ class People:
         short = rng.choice(repeated).format_map(parts) if repeated else full
         return Person(full, short)
 
+    def given(self, rng: Random) -> str:
+        tradition = rng.choices(self._traditions, self._weights)[0]
+        return rng.choice(tradition.get("G") or tradition["A"]).replace("~", " ")
+
 
 class Places:
     """Draws countries, provinces and towns of the whole world."""
@@ -100,10 +104,10 @@ def _is_plain(name: str) -> bool:
     )
 
 
-_OWN_LABELS = {"per": "person", "nat": "nationality"} | dict.fromkeys(
-    ("country", "city", "cityup", "prov"), "place"
+_OWN_LABELS = {"per": "person", "first": "person", "nat": "nationality"} | dict.fromkeys(
+    ("country", "city", "prov"), "place"
 )
-_PART = re.compile(r"<(\w+) ([^>]*)>|\{([a-z]+)(\d*)(\.s)?\}")
+_PART = re.compile(r"<(\w+) ([^>]*)>|\{([a-z]+)(\d*)(?:\.(s|up|low))?\}")
 
 
 class Newsroom:
@@ -165,27 +169,27 @@ class Newsroom:
                 inner = "".join(literal + name for literal, _, name in self._parts(part[2], drawn, rng))
                 yield literal, part[1], inner
             else:
-                yield (
-                    literal,
-                    self._labels.get(part[3], ""),
-                    self._draw(part[3], part[4], bool(part[5]), drawn, rng),
-                )
+                label = "" if part[5] == "low" else self._labels.get(part[3], "")
+                yield literal, label, self._draw(part[3], part[4], part[5], drawn, rng)
         yield text[at:], "", ""
 
-    def _draw(self, slot: str, number: str, short: bool, drawn: dict[str, str | Person], rng: Random) -> str:
-        base = slot.removesuffix("up").removesuffix("low")
-        key = base + number
+    def _draw(
+        self, slot: str, number: str, form: str | None, drawn: dict[str, str | Person], rng: Random
+    ) -> str:
+        key = slot + number
         if key not in drawn or slot in ("number", "topic"):
-            drawn[key] = self._new(base, rng)
+            drawn[key] = self._new(slot, rng)
         value = drawn[key]
         if isinstance(value, Person):
-            return value.short if short else value.full
-        return value.upper() if slot.endswith("up") else value.lower() if slot.endswith("low") else value
+            value = value.short if form == "s" else value.full
+        return value.upper() if form == "up" else value.lower() if form == "low" else value
 
     def _new(self, slot: str, rng: Random) -> str | Person:
         match slot:
             case "per":
                 return self.people.draw(rng)
+            case "first":
+                return self.people.given(rng)
             case "country":
                 return self.places.country(rng)
             case "prov":

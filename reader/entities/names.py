@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,6 +34,10 @@ if TYPE_CHECKING:
 _WINDOWS_PER_BATCH = 4  # half an article of 650 words
 _TEXTS_AHEAD = 4
 _IMPOSSIBLE = -1e9
+_LETTER = re.compile("[A-Za-z]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{2,63})+/\S*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +74,20 @@ class NameTagger:
 
         A text's names do not depend on the texts beside it.
         """
-        pending: deque[list[Future[list[Name]]]] = deque()
+        pending: deque[tuple[str, list[Future[list[Name]]]]] = deque()
         for text in texts:
-            pending.append(self._submit(text))
+            pending.append((text, self._submit(text)))
             if len(pending) > _TEXTS_AHEAD:
-                yield _gather(pending.popleft())
+                yield _gather(*pending.popleft())
         while pending:
-            yield _gather(pending.popleft())
+            yield _gather(*pending.popleft())
 
     def _submit(self, text: str) -> list[Future[list[Name]]]:
         waiting = windows(text, self._pieces)
         batches = iter(lambda: list(islice(waiting, _WINDOWS_PER_BATCH)), [])
-        return [self._executor.submit(self._tag_batch, text, batch) for batch in batches]
+        return [self._executor.submit(self._tag_batch, batch) for batch in batches]
 
-    def _tag_batch(self, text: str, batch: list[Window]) -> list[Name]:
+    def _tag_batch(self, batch: list[Window]) -> list[Name]:
         import numpy as np
 
         shape = (len(batch), max(len(window.ids) for window in batch))
@@ -96,7 +102,6 @@ class NameTagger:
             name
             for row, window in enumerate(batch)
             for name in self._names(window, logits[row, window.places])
-            if any(map(str.isalnum, text[name.start : name.end]))
         ]
 
     def _names(self, window: Window, logits: Scores) -> Iterator[Name]:
@@ -175,5 +180,17 @@ class NameTagger:
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _gather(batches: list[Future[list[Name]]]) -> list[Name]:
-    return [name for batch in batches for name in batch.result()]
+def _gather(text: str, batches: list[Future[list[Name]]]) -> list[Name]:
+    """The names that batches of a text's windows gave, but none in an address or another script."""
+    addresses = [match.span() for match in _ADDRESS.finditer(text)]
+
+    def in_address(name: Name) -> bool:
+        before = bisect_left(addresses, (name.end, 0))
+        return before > 0 and addresses[before - 1][1] > name.start
+
+    return [
+        name
+        for batch in batches
+        for name in batch.result()
+        if _LETTER.search(text, name.start, name.end) and not in_address(name)
+    ]

@@ -81,6 +81,13 @@ def test_a_name_ends_with_its_paragraph(tagger: NameTagger) -> None:
     assert called(tagger.tag(text), text, "person") == ["Maria Lopez", "John Stone", "Ali Hassan"]
 
 
+def test_addresses_hold_no_names(tagger: NameTagger) -> None:
+    text = (
+        "See https://news.example/world/angela-brandt-visits-peru or write to maria.lopez@peru.example now."
+    )
+    assert tagger.tag(text) == []
+
+
 def test_capitals(tagger: NameTagger) -> None:
     text = "PRESIDENT LUIS PEREIRA ARRIVES IN LISBON FOR TALKS WITH ANGELA BRANDT"
     names = tagger.tag(text)
