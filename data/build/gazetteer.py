@@ -37,6 +37,7 @@ UNCOUNTED_IN = {"CN"}  # county seats whose population GeoNames does not know ar
 OTHER_NAMES_FROM = 100_000  # smaller cities keep no other names
 CERTAIN_CITY = 400_000  # cities of this size are marked even where the tagger saw nothing
 CERTAIN_CAPITAL = 100_000
+HAND_LISTED_TOWN = 100_000  # what a town of the hand list counts as, where it gives no number
 
 KIND_LETTERS = {
     "country": "C",
@@ -57,6 +58,7 @@ _PROVINCE_TAIL = re.compile(
 _COUNTY_TAIL = re.compile(
     r" (?:Shi|Xian|Qu|Diqu)$|^(?:Changwat|Provincia di|Provincia de|Provincia|Landkreis|Kabupaten) "
 )
+_TOWN_TAIL = re.compile(r"-(?:shi|si|machi|cho|eup|myeon|gun)$")
 
 Json = Mapping[str, Any]
 Town = Mapping[str, str]
@@ -159,7 +161,8 @@ def hand_rows(sources: Sources) -> Iterator[Row]:
             area = areas.get((country, search_key(fact.get("of", name if kind == "admin1" else ""))), country)
             if "of" in fact and area == country:
                 raise SystemExit(f"{HAND_LIST.name}: {key}: no province {fact['of']!r} in {country}")
-            old = (sources.old_names[area],) if kind == "admin1" and area in sources.old_names else ()
+            old = sources.old_names.get(area, "") if kind == "admin1" else ""
+            renamed = () if search_key(old) == search_key(fact.get("of", "")) else (old,)
             if kind == "city":
                 keys = {(country, search_key(name)) for name in names}
                 letter = "K" if keys & capitals else "S" if keys & seats else "P"
@@ -170,8 +173,8 @@ def hand_rows(sources: Sources) -> Iterator[Row]:
                 area,
                 lat,
                 lon,
-                int(fact.get("people", 0)),
-                also=(*names[1:], *fact.get("short", ()), *old),
+                int(fact.get("people", HAND_LISTED_TOWN if kind == "city" else 0)),
+                also=(*names[1:], *fact.get("short", ()), *renamed),
                 certain=names if fact.get("certain", True) else (),
             )
 
@@ -191,7 +194,8 @@ def city_rows(sources: Sources, by_hand: list[Row]) -> Iterator[Row]:
     taken = {search_key(city["name"]) for city in chosen}
     largest = {city_key(city): city for city in sorted(chosen, key=lambda city: int(city["population"]))}
     for city in chosen:
-        code, name, population = city["countrycode"], city["name"].replace("’", "'"), city["population"]
+        code, population = city["countrycode"], city["population"]
+        name, *others = own_names(city)
         key = city_key(city)
         if key in listed and close(listed[key], city):
             continue
@@ -209,7 +213,7 @@ def city_rows(sources: Sources, by_hand: list[Row]) -> Iterator[Row]:
             city["longitude"],
             population,
             counties.get(city_spot(city), ""),
-            (*good_names(also, taken), *current),
+            (*good_names(also, taken), *others, *current),
             (name, *current) if certain else (),
         )
 
@@ -222,7 +226,16 @@ def large_enough(city: Json) -> bool:
 
 
 def city_key(city: Json) -> tuple[str, str]:
-    return city["countrycode"], search_key(city["name"])
+    return city["countrycode"], search_key(own_names(city)[0])
+
+
+def own_names(city: Json) -> list[str]:
+    """The name as English has it first: "Nara" for "Nara-shi"; both halves of a double name."""
+    names: list[str] = city["name"].replace("’", "'").split(" / ")
+    bare_names = (
+        [_TOWN_TAIL.sub("", name) for name in names] if city["countrycode"] in ("JP", "KR") else names
+    )
+    return list(dict.fromkeys((*bare_names, *names)))
 
 
 def close(row: Row, city: Json) -> bool:

@@ -22,7 +22,7 @@ from reader.model import Span
 
 _EDGES = " \t\r\n.,;:!?\"“”'‘’`()[]{}«»–—-|/*•@#"
 _POSSESSIVE = re.compile(r"['’]s?$")
-_APART = re.compile(r"['’]s?\s+|\s+[-–—]+\s+|\s*[\n|•/]\s*")
+_APART = re.compile(r"['’]s?\s+|\s+[-–—]+\s+|\s*[\n|•/]\s*|, ")
 _ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:com|org|net|html?)\b\S*|#\w+")
 _ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*) $")
@@ -125,9 +125,17 @@ def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """The places in one tagged name: "North China's Shanxi" is two, and so is "Russia-Ukraine"."""
     at = start
     for gap in _APART.finditer(text, start, end):
-        yield from _at_hyphens(text, _trimmed(text, at, gap.start()))
-        at = gap.end()
+        if gap[0] != ", " or _is_listed(text, at, gap, end):
+            yield from _at_hyphens(text, _trimmed(text, at, gap.start()))
+            at = gap.end()
     yield from _at_hyphens(text, _trimmed(text, at, end))
+
+
+def _is_listed(text: str, start: int, comma: re.Match[str], end: int) -> bool:
+    """Does this comma stand between two places rather than within "Nairobi, Kenya"?"""
+    before, after = text[start : comma.start()], text[comma.end() : end].split(", ")[0]
+    apart = gazetteer().is_certain(before) or before in place_words().not_places
+    return apart and not lies_in(before, after)
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
