@@ -1,245 +1,351 @@
-"""Where a text speaks of: from the tagger's names to the spans of places.
+"""Which place of the world each mention of a place means.
 
-The rules after the tagger: places are trimmed, split and widened to the bounds that news corpora
-give them ("northern Kenya", "Jilin province", "Nairobi, Kenya", but not "the" and not the
-possessive); what only looks like a place goes (nationalities, amounts of money, parts of an
-address); and names that the gazetteer is certain of come in where the tagger saw nothing.
+The same string means one place in one text. A name is looked up in the gazetteer, and its
+candidates are weighed: how prominent each is, what stands beside the name ("Victoria, Australia",
+"Punjab province", "Kenya's Meru"), which countries the text speaks of, and, faintly, where the
+text comes from. Where the best is hardly better than the next, the place stays unresolved:
+no pin is better than a wrong one.
 """
 
 from __future__ import annotations
 
+import math
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
-from reader.config import data_path
-from reader.entities.gazetteer import Candidate, gazetteer
-from reader.entities.lexicon import nationalities, people_words
-from reader.entities.names import Name
-from reader.model import Span
+from reader.entities.gazetteer import Candidate, gazetteer, search_key
+from reader.entities.lexicon import nationalities
+from reader.entities.place_spans import place_spans, place_words
+from reader.model import Place, Span
 
-_EDGES = " \t\r\n.,;:!?\"“”'‘’`()[]{}«»–—-|/*•@#"
-_POSSESSIVE = re.compile(r"['’]s?$")
-_APART = re.compile(r"['’]s?\s+|\s+[-–—]+\s+|\s*[\n|•/]\s*|, ")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:com|org|net|html?)\b\S*|#\w+")
-_ABBREVIATION = re.compile(r"\b[A-Z]\.$")
-_WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*) $")
-_WORD_AFTER = re.compile(r" ([^\W\d_]+)\b")
-_UNKNOWN_FROM = 0.85  # a name that the gazetteer does not know must be tagged with this much trust
+__all__ = ["place_spans", "resolve_places"]
+
+# How prominent a kind is before its population counts, in powers of ten of people.
+_PROMINENCE = {
+    "country": 12.0,
+    "region": 10.0,
+    "natural": 8.0,
+    "other": 6.0,
+    "admin1": 2.0,
+    "admin2": -0.5,
+    "city": 0.0,
+}
+_SEAT = {"K": 3.5, "S": 0.7, "": 0.0}
+_UNCOUNTED = 3.3  # a town of unknown population counts as one of 2,000
+_ALIAS = -1.0
+_TOWN_OF_SAME_NAME = -3.0  # "Oaxaca" is the town rather than the province around it
+_COUNTRY_SHARE = 4.0  # the text speaks of nothing but this candidate's country
+_RELATIVE_NAMED = 1.5  # its province, or a town in it, is named elsewhere in the text
+_AT_HOME = 1.0  # the text comes from this country
+_KIND_FITS, _KIND_DIFFERS = 4.0, -4.0
+_PARENT_FITS, _PARENT_DIFFERS = 8.0, -4.0
+_LEAST = 4.5  # what a candidate in a country that the text does not speak of must weigh
+_MARGIN = 0.3
+_SAME_SPOT = 1.5  # degrees; closer candidates are not worth a doubt
+_HOME_SHARE = 0.6  # an unknown name lies in the country that has this share of the text's places
+
+_AROUND = frozenset({"country", "region", "admin1", "admin2"})
+
+_KIND_WORDS = {
+    "admin1": "province provinces state states prefecture governorate oblast territory voivodeship canton",
+    "admin2": "county counties district districts department municipality borough parish upazila",
+    "city": "city town village township capital suburb suburbs hamlet port municipality",
+    "natural": "river rivers lake island islands sea strait mountain mountains bay gulf peninsula desert"
+    " valley plateau reef canal falls ocean atoll archipelago forest delta basin creek beach cape hills",
+    "region": "region regions",
+}
+_KINDS_OF_WORD: dict[str, set[str]] = {}
+for _kind, _list in _KIND_WORDS.items():
+    for _word in _list.split():
+        _KINDS_OF_WORD.setdefault(_word, set()).add(_kind)
+_LEADING = re.compile(
+    r"(?i)(?:the )?(city|town|village|province|state|county|district|island|republic|kingdom) of "
+)
+_BEFORE = re.compile(r"\b([a-z]+) of (?:the )?$")
+_AFTER = re.compile(r" ([a-z]+)\b")
+_OWNED = re.compile(r"['’]s?(?: [a-z]+){0,3} ")
+_INSIDE = re.compile(r",? (?:in|of) (?:the )?| \(")
+_CAPITALISED = re.compile(r"\b[A-Z][a-zé]+(?:i|n|ns|is|ese|ish|sh|ch|ss|k|ks|s|e|es|o)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """`places_words.toml`; `demonyms` are in lower case."""
+@dataclass(slots=True)
+class _Name:
+    """A name as it stands in the text, with what stands beside it; all its mentions."""
 
-    compass: frozenset[str]
-    tails: frozenset[str]
-    small_tails: frozenset[str]
-    facilities: frozenset[str]
-    money: frozenset[str]
-    not_places: frozenset[str]
-    demonyms: frozenset[str]
+    string: str
+    head: str
+    kinds: frozenset[str]  # what the words beside it call it
+    partial: bool  # "northern Kenya": a part of the place
+    inside: bool = False  # a place it lies in stands after a comma
+    parents: list[str] = field(default_factory=list)
+    mentions: list[Span] = field(default_factory=list)
+    candidates: tuple[Candidate, ...] = ()
+    chosen: Candidate | None = None
+
+
+def resolve_places(text: str, spans: Sequence[Span], country: str = "") -> tuple[Place, ...]:
+    """The places behind the spans, each once however often and under whatever names it is mentioned,
+    in the order of the first mention. `country` (ISO 3166-1 alpha-2) is where the text comes from."""
+    names = _names(text, sorted(spans))
+    evidence = _adjectives(text)
+    for _ in range(2):  # the first choices tell which countries the text speaks of
+        context = _Context(names, evidence, country)
+        for name in names:
+            name.chosen = _choice(name, context)
+    return _places(text, names, _Context(names, evidence, country))
+
+
+# --- names and what stands beside them ----------------------------------------------------------
+
+
+def _names(text: str, spans: Sequence[Span]) -> list[_Name]:
+    found: dict[tuple[str, frozenset[str], bool], _Name] = {}
+    for i, (start, end) in enumerate(spans):
+        head, *parents = text[start:end].split(", ")
+        head, kinds, partial = _head(head)
+        kinds = kinds or _kinds_beside(text, start, end)
+        name = found.setdefault(
+            (search_key(head), kinds, partial), _Name(text[start:end], head, kinds, partial)
+        )
+        name.mentions.append((start, end))
+        name.parents += parents
+        name.inside |= bool(parents)
+        if i and _OWNED.fullmatch(text, spans[i - 1][1], start):
+            name.parents.append(text[slice(*spans[i - 1])])
+        if i + 1 < len(spans) and not parents and _INSIDE.fullmatch(text, end, spans[i + 1][0]):
+            name.parents.append(text[slice(*spans[i + 1])])
+    for name in found.values():
+        name.candidates = gazetteer().lookup(name.head)
+    return list(found.values())
+
+
+def _head(string: str) -> tuple[str, frozenset[str], bool]:
+    """The name to look up, what its own words call it, and whether only a part is meant."""
+    known = gazetteer().lookup
+    first, _, rest = string.partition(" ")
+    if first in place_words().compass and rest and not known(string):
+        head, kinds, _ = _head(rest)
+        return head, kinds, True
+    leading = _LEADING.match(string)
+    if leading and not known(string):
+        return string[leading.end() :], frozenset(_KINDS_OF_WORD.get(leading[1].lower(), ())), False
+    body, _, last = string.rpartition(" ")
+    kinds = frozenset(_KINDS_OF_WORD.get(last.lower(), ()))
+    if body and kinds and "natural" not in kinds and (not known(string) or last.islower()) and known(body):
+        return body, kinds, False
+    return string, kinds if known(string) else frozenset(), False
+
+
+def _kinds_beside(text: str, start: int, end: int) -> frozenset[str]:
+    """ "Taiyuan city", "the state of Georgia"."""
+    after, before = _AFTER.match(text, end), _BEFORE.search(text, max(0, start - 20), start)
+    for match in (after, before):
+        if match and match[1] in _KINDS_OF_WORD:
+            return frozenset(_KINDS_OF_WORD[match[1]])
+    return frozenset()
+
+
+def _adjectives(text: str) -> Counter[str]:
+    """How often the text speaks of a country by its adjective."""
+    found: Counter[str] = Counter()
+    for match in _CAPITALISED.finditer(text):
+        country = _country_of(match[0].lower())
+        if country:
+            found[country] += 1
+    return found
 
 
 @cache
-def place_words() -> PlaceWords:
-    data = tomllib.loads(data_path("lexicon", "places_words.toml").read_text(encoding="utf-8"))
-    demonyms = {*data["peoples"].lower().split(), *nationalities().country}
-    demonyms.update(word.lower() for word in people_words().ethnonyms)
-    return PlaceWords(
-        compass=frozenset(data["compass"].split()),
-        tails=frozenset(data["tails"].split()),
-        small_tails=frozenset(data["small_tails"].split()),
-        facilities=frozenset(data["facilities"].split()),
-        money=frozenset(data["money"].split()),
-        not_places=frozenset(item.strip() for item in data["not_places"].split(";")),
-        demonyms=frozenset(demonyms),
-    )
+def _country_of(adjective: str) -> str:
+    name = nationalities().country.get(adjective, "")
+    return next((place.country for place in gazetteer().lookup(name) if place.kind == "country"), "")
 
 
-class _Found:
-    """Spans of a text, none overlapping; the first to claim a stretch keeps it."""
-
-    def __init__(self, text: str, blocked: Sequence[Span]) -> None:
-        self._taken = bytearray(len(text))
-        self._spans: list[Span] = []
-        for start, end in blocked:
-            self._taken[start:end] = b"\1" * (end - start)
-
-    def add(self, span: Span) -> None:
-        start, end = span
-        if start < end and self._taken.find(1, start, end) < 0:
-            self._taken[start:end] = b"\1" * (end - start)
-            self._spans.append(span)
-
-    def free(self, start: int, end: int) -> bool:
-        return self._taken.find(1, start, end) < 0
-
-    def spans(self) -> list[Span]:
-        return sorted(self._spans)
+# --- weighing -----------------------------------------------------------------------------------
 
 
-def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
-    """The spans of places among the tagger's names of `text` and beside them; in order, none overlapping."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    firm = [(name.start, name.end) for name in names if name.label in _FIRM or _is_event(text, name)]
-    found = _Found(text, [*addresses, *firm])
-    for name in names:
-        if name.label == "place":
-            for part in _parts(text, name.start, name.end):
-                if _may_be_place(text, part, name.score):
-                    found.add(part)
-    for span in gazetteer().find(text):
-        if _may_be_place(text, span, 1.0):
-            found.add(span)
-    widened = _Found(text, [*addresses, *firm])
-    spans = found.spans()
-    for before, span, after in zip(
-        [(0, 0), *spans], spans, [*spans[1:], (len(text), len(text))], strict=False
-    ):
-        widened.add(_widened(text, span, before[1], after[0]))
-    return list(_chained(text, widened.spans()))
+class _Context:
+    """What the text as a whole speaks of."""
+
+    def __init__(self, names: Iterable[_Name], adjectives: Mapping[str, int], home: str) -> None:
+        self.home = home
+        self._weights: defaultdict[str, float] = defaultdict(float)
+        for country, count in adjectives.items():
+            self._weights[country] += math.log2(1 + count) * 0.7
+        self._provinces: Counter[tuple[str, str]] = Counter()
+        self._chosen: dict[str, Candidate] = {}
+        for name in names:
+            if name.chosen:
+                self._chosen[search_key(name.head)] = name.chosen
+            place = name.chosen or _only(name.candidates)
+            if place is not None and place.country:
+                self._weights[place.country] += math.log2(1 + len(name.mentions))
+                if place.admin1:
+                    self._provinces[place.country, place.admin1] += 1
+
+    def meanings(self, name: str) -> Sequence[Candidate]:
+        """What this text means by a name; all it may mean where that is not yet settled."""
+        chosen = self._chosen.get(search_key(name))
+        return (chosen,) if chosen else gazetteer().lookup(name)
+
+    def share(self, country: str, name: _Name) -> float:
+        """How much of the text speaks of this country, the name itself left out; 0 to 1."""
+        own = math.log2(1 + len(name.mentions)) if name.chosen and name.chosen.country else 0.0
+        total = sum(self._weights.values()) - own
+        weight = self._weights.get(country, 0.0) - (
+            own if name.chosen and name.chosen.country == country else 0.0
+        )
+        return max(0.0, weight) / total if total > 0.01 else 0.0
+
+    def relatives(self, place: Candidate, name: _Name) -> int:
+        """How many other names lie in the candidate's province."""
+        own = name.chosen is not None and (name.chosen.country, name.chosen.admin1) == (
+            place.country,
+            place.admin1,
+        )
+        return self._provinces[place.country, place.admin1] - own if place.admin1 else 0
+
+    def weight(self, place: Candidate, name: _Name) -> float:
+        """What the rest of the text adds to a candidate for a name."""
+        if not place.country:
+            return 0.0
+        related = self.relatives(place, name) > 0
+        at_home = place.country == self.home
+        return (
+            _COUNTRY_SHARE * self.share(place.country, name) + _RELATIVE_NAMED * related + _AT_HOME * at_home
+        )
+
+    def main_country(self) -> str:
+        total = sum(self._weights.values())
+        country, weight = max(self._weights.items(), key=lambda item: item[1], default=("", 0.0))
+        return country if total and weight / total >= _HOME_SHARE else ""
 
 
-_FIRM = frozenset({"person", "organisation", "nationality"})
+def _only(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate that needs no context: a country, or the only prominent one."""
+    if not candidates:
+        return None
+    ranked = sorted(candidates, key=_prominence, reverse=True)
+    if len(ranked) == 1 or _prominence(ranked[0]) - _prominence(ranked[1]) > 1.5:
+        return ranked[0] if _prominence(ranked[0]) > _LEAST else None
+    return None
 
 
-def _is_event(text: str, name: Name) -> bool:
-    """Is this the name of more than its places? "Paris Agreement" is, "invasion of Ukraine" is not."""
-    if name.label != "other":
-        return False
-    at, rest = name.start, []
-    for start, end in gazetteer().find(text[name.start : name.end]):
-        rest.append(text[at : name.start + start])
-        at = name.start + end
-    rest.append(text[at : name.end])
-    words = re.findall(r"[^\W_]+", " ".join(rest).removeprefix("The "))
-    return any(
-        word[0].isupper() or word[0].isdigit() for word in words if word.lower() not in place_words().demonyms
-    )
+def _prominence(place: Candidate) -> float:
+    people = math.log10(place.population) if place.population else _UNCOUNTED if place.kind == "city" else 0.0
+    if place.kind not in ("city", "admin1", "admin2"):
+        people = 0.0
+    return _PROMINENCE[place.kind] + people + _SEAT[place.seat] + (_ALIAS if place.alias else 0.0)
 
 
-def _parts(text: str, start: int, end: int) -> Iterator[Span]:
-    """The places in one tagged name: "North China's Shanxi" is two, and so is "Russia-Ukraine"."""
-    at = start
-    for gap in _APART.finditer(text, start, end):
-        if gap[0] != ", " or _is_listed(text, at, gap, end):
-            yield from _at_hyphens(text, _trimmed(text, at, gap.start()))
-            at = gap.end()
-    yield from _at_hyphens(text, _trimmed(text, at, end))
+def _choice(name: _Name, context: _Context) -> Candidate | None:
+    """The candidate that weighs most; None when it weighs too little, or hardly more than another."""
+    if not name.candidates:
+        return None
+    parents = _parents(name, context)
+    inside = [place for place in name.candidates if _is_in_any(place, parents)]
+    if name.inside and parents and not inside:
+        return None  # the text says where it lies, and the gazetteer knows no such place there
+    towns = [place for place in name.candidates if place.kind == "city"]
 
-
-def _is_listed(text: str, start: int, comma: re.Match[str], end: int) -> bool:
-    """Does this comma stand between two places rather than within "Nairobi, Kenya"?"""
-    before, after = text[start : comma.start()], text[comma.end() : end].split(", ")[0]
-    apart = gazetteer().is_certain(before) or before in place_words().not_places
-    return apart and not lies_in(before, after)
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
-    while start < end and text[start] in _EDGES:
-        start += 1
-    while start < end and text[end - 1] in _EDGES and not _ABBREVIATION.search(text, start, end):
-        end -= 1
-    possessive = _POSSESSIVE.search(text, start, end)
-    if possessive:
-        end = possessive.start()
-    if text[start : start + 4].lower() == "the " and not _named_with_article(text[start:end]):
-        return _trimmed(text, start + 4, end)
-    return start, end
-
-
-def _named_with_article(string: str) -> bool:
-    return any(place.name.startswith("The ") for place in gazetteer().lookup(string))
-
-
-def _at_hyphens(text: str, span: Span) -> Iterator[Span]:
-    """ "US-China" is two places, "anti-China" one, "Guinea-Bissau" and "Baden-Baden" stay whole."""
-    start, end = span
-    parts = text[start:end].split("-")
-    if len(parts) > 1 and not gazetteer().lookup(text[start:end]):
-        known = [gazetteer().is_certain(part.strip()) for part in parts]
-        if all(known) or (known[-1] and parts[0].islower()):
-            for part, certain in zip(parts, known, strict=True):
-                if certain:
-                    yield _trimmed(text, start, start + len(part))
-                start += len(part) + 1
-            return
-    yield span
-
-
-def _may_be_place(text: str, span: Span, score: float) -> bool:
-    start, end = span
-    string, words = text[start:end], place_words()
-    if not any(map(str.isupper, string)) or string in words.not_places:
-        return False
-    if _is_amount(text, end) or _is_demonym(string) or _is_facility(string):
-        return False
-    return score >= _UNKNOWN_FROM or bool(gazetteer().lookup(string))
-
-
-def _is_amount(text: str, end: int) -> bool:
-    """ "US$2", "US dollars"."""
-    if text[end : end + 2].strip()[:1] in ("$", "€", "£", "¥"):
-        return True
-    after = re.match(r"[ -]([a-z]+)", text[end : end + 12])
-    return after is not None and after[1] in place_words().money
-
-
-def _is_facility(string: str) -> bool:
-    words = string.split()
-    return len(words) > 1 and words[-1] in place_words().facilities and not gazetteer().is_certain(string)
-
-
-def _is_demonym(string: str) -> bool:
-    """ "Omani", "South Korean", "Central Americans"; but a place that has the name of its people is one."""
-    last = string.rsplit(" ", 1)[-1].rsplit("-", 1)[-1].lower()
-    return last in place_words().demonyms and not gazetteer().is_certain(string)
-
-
-def _widened(text: str, span: Span, floor: int, ceiling: int) -> Span:
-    """With the compass point before it and the word for its kind after it, where these are the name's."""
-    start, end = span
-    words = place_words()
-    before = _WORD_BEFORE.search(text, floor, start)
-    if before and before[1] in words.compass:
-        start = before.start()
-    after = _WORD_AFTER.match(text, end, ceiling)
-    if after and (after[1] in words.tails or after[1] in words.small_tails):
-        end = after.end()
-    return start, end
-
-
-def _chained(text: str, spans: Sequence[Span]) -> Iterator[Span]:
-    """ "Nairobi, Kenya" is one span, "Kenya, Uganda" two."""
-    open_span: Span | None = None
-    for span in spans:
-        if (
-            open_span
-            and text[open_span[1] : span[0]] == ", "
-            and lies_in(text[slice(*open_span)], text[slice(*span)])
+    def weight(place: Candidate) -> float:
+        result = _prominence(place) + context.weight(place, name)
+        if place.kind == "admin1" and any(
+            _lies_within(town, place) or _same_spot(town, place) for town in towns
         ):
-            open_span = (open_span[0], span[1])
-            continue
-        if open_span:
-            yield open_span
-        open_span = span
-    if open_span:
-        yield open_span
+            result += _TOWN_OF_SAME_NAME
+        if name.kinds:
+            result += _KIND_FITS if place.kind in name.kinds else _KIND_DIFFERS
+        if inside and place.kind != "country":
+            result += _PARENT_FITS if place in inside else _PARENT_DIFFERS
+        return result
+
+    ranked = sorted(((weight(place), place) for place in name.candidates), key=lambda pair: -pair[0])
+    best, place = ranked[0]
+    rival = next((value for value, other in ranked[1:] if not _same_spot(place, other)), -math.inf)
+    return place if best >= _LEAST and best - rival >= _MARGIN else None
 
 
-def lies_in(inner: str, outer: str) -> bool:
-    """May a place called `inner` lie in one called `outer`, a country or a province?"""
-    parents = [place for place in gazetteer().lookup(outer) if place.kind in ("country", "admin1")]
-    head = inner.split(", ")[-1]
-    if any(place.kind == "country" for place in gazetteer().lookup(head)):
+def _parents(name: _Name, context: _Context) -> list[Candidate]:
+    """What the text says the place lies in, or belongs to."""
+    found = (place for parent in name.parents for place in context.meanings(_head(parent)[0]))
+    return [
+        place for place in found if place.country and (place.kind in _AROUND or _prominence(place) > _LEAST)
+    ]
+
+
+def _is_in_any(place: Candidate, parents: Sequence[Candidate]) -> bool:
+    return any(_lies_within(place, parent) for parent in parents)
+
+
+def _lies_within(place: Candidate, parent: Candidate) -> bool:
+    if place.country != parent.country or not parent.country or place.kind == "country":
         return False
-    return any(_within(place, parent) for parent in parents for place in gazetteer().lookup(head))
+    if parent.kind == "admin1":
+        return place.admin1 == parent.admin1 != "" and place.kind != "admin1"
+    if parent.kind == "admin2":
+        return place.admin2 == parent.name
+    return parent.kind in ("country", "region")
 
 
-def _within(place: Candidate, parent: Candidate) -> bool:
-    if place.country != parent.country or place.kind == "country":
-        return False
-    return parent.kind == "country" or (place.kind != "admin1" and place.admin1 == parent.admin1)
+def _same_spot(one: Candidate, other: Candidate) -> bool:
+    return (
+        one.country == other.country
+        and abs(one.lat - other.lat) < _SAME_SPOT
+        and abs(one.lon - other.lon) < _SAME_SPOT
+    )
+
+
+# --- the answer ---------------------------------------------------------------------------------
+
+
+def _places(text: str, names: Sequence[_Name], context: _Context) -> tuple[Place, ...]:
+    merged: dict[object, Place] = {}
+    for name in names:
+        place = _place(name, context)
+        key = (place.name, place.kind, place.country, place.admin1)
+        known = merged.get(key)
+        mentions = tuple(sorted((*(known.mentions if known else ()), *place.mentions)))
+        merged[key] = Place(
+            place.name, mentions, place.kind, place.country, place.admin1, place.lat, place.lon
+        )
+    return tuple(sorted(merged.values(), key=lambda place: place.mentions[0]))
+
+
+def _place(name: _Name, context: _Context) -> Place:
+    mentions, chosen = tuple(name.mentions), name.chosen
+    if chosen is None:
+        return _unresolved(name, context)
+    if name.partial and chosen.kind == "country":
+        return Place(name.string, mentions, "region", chosen.country)
+    shown = name.string.split(", ")[0] if name.partial else chosen.name
+    admin1 = chosen.admin1 or (chosen.name if chosen.kind == "admin1" else "")
+    return Place(shown, mentions, chosen.kind, chosen.country, admin1, chosen.lat, chosen.lon)
+
+
+def _unresolved(name: _Name, context: _Context) -> Place:
+    """A place that the gazetteer does not know, or cannot tell from others. What the text says around it
+    still gives a country, and near a town a pin."""
+    around = max(_parents(name, context), key=_prominence, default=None)
+    if around is None and not name.candidates:
+        around = _prefix(name.head)
+        if around is not None and around.country != context.main_country():
+            around = None
+    if around is None:
+        country = "" if name.candidates else context.main_country()
+        return Place(name.head, tuple(name.mentions), "other" if country else "", country)
+    lat, lon = (around.lat, around.lon) if around.kind == "city" else (None, None)
+    return Place(name.head, tuple(name.mentions), "other", around.country, around.admin1, lat, lon)
+
+
+def _prefix(head: str) -> Candidate | None:
+    """The town that an unknown name begins with: "Zhengzhou Airport Economy Zone"."""
+    words = head.split()
+    for count in range(len(words) - 1, 0, -1):
+        places = [p for p in gazetteer().lookup(" ".join(words[:count])) if p.kind == "city" and not p.alias]
+        if places:
+            return max(places, key=_prominence)
+    return None
