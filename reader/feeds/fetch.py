@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ssl
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator
@@ -79,7 +78,7 @@ class Fetcher:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._transports: dict[tuple[str, str], httpx.AsyncHTTPTransport] = {}
         self._opening = asyncio.Lock()
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(REQUESTS_PER_HOST)
@@ -94,9 +93,9 @@ class Fetcher:
         await self.close()
 
     async def close(self) -> None:
-        clients, self._clients = self._clients, {}
-        for client in clients.values():
-            await client.aclose()
+        transports, self._transports = self._transports, {}
+        for transport in transports.values():
+            await transport.aclose()
 
     async def get(self, url: str, memory: ServerMemory | None = None) -> Fetched:
         """The answer to a GET of `url`, conditional on what `memory` holds; FetchError for all that fails."""
@@ -137,12 +136,12 @@ class Fetcher:
 
         async with AsyncExitStack() as stack:
             try:
-                client = await self._client(address.scheme)
+                transport = await self._transport(address)
                 request = httpx.Request("GET", address.bare, headers=_headers(address, memory))
-                request.extensions["timeout"] = client.timeout.as_dict()
+                request.extensions["timeout"] = self._timeouts
                 cookies.set_cookie_header(request)
-                response = await client.send(request, stream=True, auth=None, follow_redirects=False)
-                client.cookies.clear()
+                response = await transport.handle_async_request(request)
+                response.request = request
                 stack.push_async_callback(response.aclose)
             except httpx.HTTPError as error:
                 raise FetchError(
@@ -227,23 +226,42 @@ class Fetcher:
         limits = self._limits
         return FetchError(start.shown, failure_in_words(error, connect=limits.connect, read=limits.read))
 
-    async def _client(self, scheme: str) -> httpx.AsyncClient:
+    @property
+    def _timeouts(self) -> dict[str, float | None]:
+        limits = self._limits
+        return {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": None}
+
+    async def _transport(self, address: Address) -> httpx.AsyncHTTPTransport:
+        key = (address.scheme, _proxy_for(address))
         async with self._opening:
-            if scheme not in self._clients:
-                self._clients[scheme] = await asyncio.to_thread(_new_client, scheme, self._limits)
-            return self._clients[scheme]
+            if key not in self._transports:
+                self._transports[key] = await asyncio.to_thread(_new_transport, *key)
+            return self._transports[key]
 
 
-def _new_client(scheme: str, limits: Limits) -> httpx.AsyncClient:
-    """Certificates take 40 ms to load: a client for plain HTTP knows none, and trusts nobody."""
+def _proxy_for(address: Address) -> str:
+    """The proxy that the usual variables (or the system's settings) name, "" for none."""
+    import urllib.request
+
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(address.scheme) or proxies.get("all", "")
+    if not proxy or urllib.request.proxy_bypass(address.host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _new_transport(scheme: str, proxy: str) -> httpx.AsyncHTTPTransport:
+    """httpx below its client, which would look into redirects, keep cookies and read credentials.
+
+    Certificates take 40 ms to load: a transport for plain HTTP knows none, and trusts nobody.
+    """
+    import ssl
+
     import httpx
 
     context = httpx.create_ssl_context() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    return httpx.AsyncClient(
-        verify=context,
-        timeout=httpx.Timeout(limits.read, connect=limits.connect, pool=None),
-        limits=httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=5),
-    )
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=5)
+    return httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=proxy or None)
 
 
 def _headers(address: Address, memory: ServerMemory) -> dict[str, str]:
