@@ -14,6 +14,7 @@ from pathlib import Path
 
 from reader.errors import DamagedError, LibraryError
 from reader.library import schema
+from reader.library.faults import told
 from reader.library.files import FolderLock, create_private, sync_folder
 
 PATIENCE = 30.0  # seconds to wait for another program that writes
@@ -40,7 +41,8 @@ class Database:
         self._idle: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
         self._closed = False
-        self.is_new = not path.exists()
+        with told("read", path):
+            self.is_new = not path.exists()
         with self.told():
             self._writer = self._prepared(lock)
 

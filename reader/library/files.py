@@ -39,8 +39,13 @@ def private_folder(path: Path) -> None:
             folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
             folder.chmod(FOLDER_MODE)
             sync_folder(folder.parent)
-        if not missing and not any(path.iterdir()):
+        if not missing and _is_empty(path):
             path.chmod(FOLDER_MODE)
+
+
+def _is_empty(path: Path) -> bool:
+    with os.scandir(path) as inside:
+        return next(inside, None) is None
 
 
 def create_private(path: Path) -> None:

@@ -48,6 +48,7 @@ class Library:
         self._texts = Texts(state.folder / "texts", state.lock)
         self._views = Views(database, state)
         self._version = database.version()
+        self._lost: list[DamagedError] = []
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -83,7 +84,7 @@ class Library:
     def damaged(self) -> list[DamagedError]:
         """One line for each state file that cannot be read. What it held comes from its last good
         copy, and nothing is written to it until `restore`."""
-        return self._state.damaged
+        return [*self._state.damaged, *self._lost]
 
     def restore(self) -> list[Path]:
         """Put damaged state files aside and their last good copies in place; gives where they went."""
@@ -282,7 +283,14 @@ class Library:
         with self._database.reading() as connection:
             stored = articles.ids_of_keys(connection, self._state.bookmarks)
         for key in self._state.bookmarks:
-            if key not in stored and (kept := self._texts.entry(key)) is not None:
+            if key in stored:
+                continue
+            try:
+                kept = self._texts.entry(key)
+            except DamagedError as error:
+                self._lost.append(error)
+                continue
+            if kept is not None:
                 feed, entry, added = kept
                 storing.store(self._database, feed, [entry], added)
 

@@ -49,7 +49,9 @@ class State:
 
     def refresh(self) -> bool:
         """Take in what another program wrote; True when something changed. LibraryError."""
-        if not self._months_folder.is_dir():
+        with told("read", self.folder):
+            there = self._months_folder.is_dir()
+        if not there:
             raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?")
         with self._memory:
             changed = self._refresh_months()

@@ -11,6 +11,7 @@ import json
 from datetime import datetime
 from pathlib import Path
 
+from reader.errors import DamagedError
 from reader.library.articles import packed_layout, unpacked_layout
 from reader.library.faults import told
 from reader.library.files import FolderLock, private_folder, remove, replace
@@ -50,8 +51,12 @@ class Texts:
             file.close()
         if file.damage is not None:
             raise file.damage
-        documents = file.tables.get(_TABLE, {})
-        return _from_json(documents["1"]) if "1" in documents else None
+        if not file.tables:
+            return None
+        try:
+            return _from_json(file.tables[_TABLE]["1"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise DamagedError(f"{file.path} is damaged: {error!r} is missing or wrong") from error
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
@@ -83,6 +88,7 @@ def _to_json(article: Article) -> Json:
 
 
 def _from_json(data: Json) -> tuple[Feed, Entry, datetime]:
+    added, published = datetime.fromisoformat(data["added"]), datetime.fromisoformat(data["published"])
     feed = Feed(data["feed"]["id"], data["feed"]["url"], data["feed"]["title"])
     entry = Entry(
         entry_id=data["entry_id"],
@@ -90,10 +96,10 @@ def _from_json(data: Json) -> tuple[Feed, Entry, datetime]:
         url=data["url"],
         author=data["author"],
         source=data["source"],
-        published=datetime.fromisoformat(data["published"]),
+        published=None if published == added else published,  # the source gave none
         updated=datetime.fromisoformat(data["updated"]) if data["updated"] else None,
         document=Document(data["text"], *unpacked_layout(data["layout"])),
         summary_only=data["summary_only"],
         enclosures=tuple(Enclosure(*item) for item in data["enclosures"]),
     )
-    return feed, entry, datetime.fromisoformat(data["added"])
+    return feed, entry, added
