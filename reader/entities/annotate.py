@@ -48,6 +48,7 @@ class Annotator:
 
 
 def _annotations(text: str, names: Sequence[Name], country: str) -> Annotations:
+    from reader.entities.officeholders import with_known
     from reader.entities.people import people_of
     from reader.entities.reading import Reading
     from reader.entities.spans import person_spans
@@ -56,9 +57,22 @@ def _annotations(text: str, names: Sequence[Name], country: str) -> Annotations:
     found, others = person_spans(text, names)
     spans = [(name.start, name.end) for name in found]
     reading = Reading(text, spans, [(name.start, name.end, name.label) for name in others])
-    people = people_of(reading, titles_of(reading))
-    return Annotations(tuple(people), _places(text, [*found, *others], spans, country), ENGINE_VERSION)
+    people = with_known(text, people_of(reading, titles_of(reading)))
+    return Annotations(
+        tuple(people), _places(text, sorted([*found, *others], key=_start), spans, country), ENGINE_VERSION
+    )
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _places(text: str, names: Sequence[Name], people: Sequence[Span], country: str) -> tuple[Place, ...]:
-    return ()
+    """The places that do not overlap a person."""
+    from reader.entities.places import place_spans, resolve_places
+
+    taken = bytearray(len(text) + 1)
+    for start, end in people:
+        taken[start:end] = b"\1" * (end - start)
+    spans = [(start, end) for start, end in place_spans(text, names) if not any(taken[start:end])]
+    return resolve_places(text, spans, country)

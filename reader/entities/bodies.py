@@ -8,7 +8,7 @@ from enum import Enum
 from reader.entities.lexicon import body_words, nationalities
 from reader.entities.reading import Reading, Word
 
-_SEGMENT_ENDS = frozenset({"of", "for", "on", "in", "to", "against", "at", "and", "(", "under", "with"})
+_SEGMENT_ENDS = frozenset({"of", "for", "on", "in", "to", "against", "at", "under", "with"})
 _PRIVATE_BANKS = frozenset(
     {"china", "america", "india", "baroda", "scotland", "ireland", "maharashtra", "communications"}
 )
@@ -31,16 +31,22 @@ class Nature(Enum):
 def nature(words: Iterable[Word], labels: Iterable[str] = ()) -> Nature:
     """What the body worded by `words` is; `labels` are the tagger's for the same words."""
     lexicon = body_words()
-    content = [word for word in words if word.text[0].isalnum() or word.low == "'s"]
+    content = [word for word in _outside_brackets(words) if word.text[0].isalnum() or word.low == "'s"]
     if not content:
         return Nature.NONE
+    labels = list(labels)
     lows = [word.low for word in content]
+    short = len([low for low in lows if low not in {"the", "'s"}]) <= 2
+    if short and is_place(content, labels) and not any(word.text in lexicon.known for word in content):
+        return Nature.PLACE
     phrases = _phrases(lows)
     if _is_known(content) or _is_central_bank(lows):
         return Nature.PUBLIC
     if not phrases.isdisjoint(lexicon.never):
         return Nature.PRIVATE
     segment = _head_segment(lows)
+    if segment[-1] in lexicon.national and _is_national(content, labels):
+        return Nature.PUBLIC
     for size in (3, 2, 1):
         tail = " ".join(segment[-size:])
         if tail in lexicon.public or (size == 1 and tail in lexicon.party_words and len(lows) > 1):
@@ -53,7 +59,7 @@ def nature(words: Iterable[Word], labels: Iterable[str] = ()) -> Nature:
         return Nature.PUBLIC
     if not phrases.isdisjoint(lexicon.private):
         return Nature.PRIVATE
-    return Nature.PLACE if is_place(content, list(labels)) else Nature.UNKNOWN
+    return Nature.PLACE if is_place(content, labels) else Nature.UNKNOWN
 
 
 def is_place(words: list[Word], labels: list[str]) -> bool:
@@ -85,6 +91,31 @@ def country_of(reading: Reading, first: int, end: int) -> str:
     if before.low not in _PREFIXES:
         return ""
     return country if country.lower().startswith(before.low + " ") else f"{before.text} {country}"
+
+
+def is_party(body: str) -> bool:
+    """Whether the body is a political party, as far as its name tells."""
+    words = body_words()
+    last = body.lower().split()[-1:]
+    return body in words.parties or (len(body.split()) > 1 and bool(last) and last[0] in words.party_words)
+
+
+def _outside_brackets(words: Iterable[Word]) -> list[Word]:
+    kept: list[Word] = []
+    inside = False
+    for word in words:
+        if word.text in {"(", ")"}:
+            inside = word.text == "("
+        elif not inside:
+            kept.append(word)
+    return kept
+
+
+def _is_national(content: list[Word], labels: list[str]) -> bool:
+    """Whether the name of the body begins with a country or the world: "Iran Small Industries
+    Organization", "World Meteorological Organization"."""
+    first = [word for word in content if word.low != "the"][:1]
+    return bool(first) and (first[0].low == "world" or is_place(first, labels[:1]))
 
 
 def _phrases(lows: list[str]) -> set[str]:

@@ -41,6 +41,9 @@ class TitleWords:
     longest: int
     placed: Words
     shared: Words
+    lawmakers: Words
+    policing: Words
+    forces: Words
     modifiers: Words
     jurisdictions: Words
     former: Words
@@ -62,10 +65,14 @@ class BodyWords:
     private: Words
     never: Words
     known: Words
+    parties: Words
+    national: Words
     portfolios: Words
     private_nouns: Words
     chambers: Words
     party_words: Words
+    chamber_names: Words
+    nouns: Words  # every lower-case word that may be the noun of a body
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +93,12 @@ class PeopleWords:
 
 @dataclass(frozen=True, slots=True)
 class Nationalities:
-    """`nationalities.toml`: the country of an adjective, and names of countries (in lower case)."""
+    """`nationalities.toml`: the country of an adjective, names of countries (in lower case), and the
+    words that show that a text speaks of a country or body."""
 
     country: Mapping[str, str]
     countries: Words
+    shown_by: Mapping[str, Words]
 
 
 @cache
@@ -111,6 +120,9 @@ def title_words() -> TitleWords:
         longest=max(map(len, heads)),
         placed=_words(data["placed"]),
         shared=_words(data["shared"]),
+        lawmakers=_words(data["lawmakers"]),
+        policing=_words(data["policing"]),
+        forces=_words(data["forces"]),
         modifiers=_words(data["modifiers"]),
         jurisdictions=_words(data["jurisdictions"]),
         former=_words(data["former"]),
@@ -128,7 +140,10 @@ def title_words() -> TitleWords:
 @cache
 def body_words() -> BodyWords:
     data = _load("bodies")
-    return BodyWords(**{name: _words(value) for name, value in data.items()})
+    lists = {name: _words(value) for name, value in data.items()}
+    lists["known"] |= lists["parties"]
+    nouns = lists["public"] | lists["private"] | lists["private_nouns"] | lists["portfolios"] | lists["never"]
+    return BodyWords(**lists, nouns=nouns)
 
 
 @cache
@@ -147,7 +162,12 @@ def nationalities() -> Nationalities:
         for adjective in adjectives.split()
     }
     names = _items(data["names"]["countries"]) + list(data["places"])
-    return Nationalities(country, frozenset(name.lower().strip(".") for name in names))
+    shown_by = {
+        place: frozenset({place, *adjectives.split()}) for place, adjectives in data["places"].items()
+    }
+    for place, words in data["shown_by"].items():
+        shown_by[place] = shown_by.get(place, frozenset({place})) | _words(words)
+    return Nationalities(country, frozenset(name.lower().strip(".") for name in names), shown_by)
 
 
 def plural(phrase: Phrase) -> Phrase:

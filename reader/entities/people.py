@@ -17,7 +17,7 @@ from itertools import pairwise
 
 from reader.entities.lexicon import people_words
 from reader.entities.reading import Reading
-from reader.model import Person, Span, Status, Title
+from reader.model import Person, Status, Title
 
 _PART = re.compile(r"[^\W_]+(?:[-'’‐‑.][^\W_]+)*")
 _LEADS_TO = re.compile(r"\s*[(（\[]\s*$|\s*[(（\[][^()]{0,20}[,;]\s*$")
@@ -29,7 +29,6 @@ class _Someone:
 
     parts: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)
-    rivals: list[_Someone] = field(default_factory=list)  # who else an unresolved short name may be
 
 
 def fold(name: str) -> tuple[str, ...]:
@@ -113,9 +112,7 @@ class _Grouping:
             candidates = [chosen] if chosen else candidates
         if len(candidates) == 1:
             return candidates[0]
-        someone = self._apart.setdefault(parts, _Someone(parts))
-        someone.rivals = candidates
-        return someone
+        return self._apart.setdefault(parts, _Someone(parts))
 
     def _bracketed(self, mention: int) -> _Someone | None:
         """The person just named whose acronym or native name this is: "Lopez (AMLO)"."""
@@ -197,10 +194,7 @@ def _person(reading: Reading, titles: Sequence[Sequence[Title]], someone: _Someo
         (reading.text[start:end] for start, end in mentions), key=lambda n: (len(fold(n)), n != n.upper())
     )
     stated = [title for m in someone.mentions for title in titles[m]]
-    official = bool(stated)
-    if someone.rivals and not stated:
-        official = all(any(titles[m] for m in rival.mentions) for rival in someone.rivals)
-    return Person(" ".join(name.split()), mentions, official, merged(stated))
+    return Person(" ".join(name.split()), mentions, bool(stated), merged(stated))
 
 
 def merged(titles: Sequence[Title]) -> tuple[Title, ...]:
@@ -223,8 +217,3 @@ def merged(titles: Sequence[Title]) -> tuple[Title, ...]:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", text.lower()))
-
-
-def spans_of(people: Sequence[Person]) -> list[Span]:
-    """Every mention of everyone, in order."""
-    return sorted(span for person in people for span in person.mentions)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.entities.bodies import is_nationality, is_place
-from reader.entities.lexicon import HeadEntry, Kind, body_words, title_words
+from reader.entities.lexicon import HeadEntry, Kind, body_words, people_words, title_words
 from reader.entities.reading import Reading
 
 PREPOSITIONS = frozenset({"of", "for", "to", "in", "at", "on", "with", "from", "under"})
@@ -165,7 +165,7 @@ def _owner_start(reading: Reading, possessive: int, floor: int) -> int:
     if at < floor or reading.person[at] >= 0:
         return possessive + 1
     lists, bodies = title_words(), body_words()
-    nouns = bodies.public | bodies.private | bodies.private_nouns | lists.jurisdictions
+    nouns = bodies.nouns | lists.jurisdictions
     while at >= max(floor, possessive - _LONGEST_OWNER) and reading.together(at, possessive):
         word = reading.words[at]
         inside = word.capital and word.low not in lists.breaks
@@ -191,7 +191,7 @@ def body_end(reading: Reading, first: int) -> int:
     at = first + 1 if reading.low(first) in DETERMINERS else first
     last = first
     lists, bodies = title_words(), body_words()
-    nouns = bodies.public | bodies.private | bodies.portfolios | lists.jurisdictions
+    nouns = bodies.nouns | lists.jurisdictions
     while at < len(reading.words) and at - first < _LONGEST_BODY and reading.together(first, at):
         word = reading.words[at]
         if reading.person[at] >= 0:
@@ -229,7 +229,7 @@ def _after_and(reading: Reading, at: int, first: int, last: int) -> int:
         return 0
     comma = reading.words[at].text == ","
     after = at + 2 if comma and reading.low(at + 1) == "and" else at + 1
-    if not reading.together(at, after) or reading.person[after] >= 0 or _office_follows(reading, after):
+    if not reading.together(at, after) or _office_follows(reading, after) or _person_follows(reading, after):
         return 0
     word = reading.words[after]
     if comma and after == at + 1:
@@ -243,6 +243,13 @@ def _after_and(reading: Reading, at: int, first: int, last: int) -> int:
         return after
     portfolios = body_words().portfolios
     return after if word.lower and word.low in portfolios and reading.low(at - 1) in portfolios else 0
+
+
+def _person_follows(reading: Reading, at: int) -> bool:
+    """Whether a person's name begins here, courtesy words such as "Sheikh" allowed before it."""
+    while reading.together(at, at + 1) and reading.low(at) in people_words().courtesy:
+        at += 1
+    return reading.person[at] >= 0
 
 
 def _office_follows(reading: Reading, at: int) -> bool:
@@ -261,7 +268,7 @@ def _office_follows(reading: Reading, at: int) -> bool:
 
 def _after_connector(reading: Reading, at: int) -> int:
     lists, bodies = title_words(), body_words()
-    nouns = bodies.public | bodies.private | bodies.portfolios | lists.jurisdictions
+    nouns = bodies.nouns | lists.jurisdictions
     connector = reading.low(at)
     at += 1
     while reading.together(at - 1, at) and reading.low(at) in _CONNECTORS | DETERMINERS:

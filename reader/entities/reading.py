@@ -13,7 +13,8 @@ from reader.model import Span
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., H.E.
     r"|['’]s\b"
-    r"|[^\W_]+(?:(?:[&/]|['’](?!s\b))[^\W_]+)*['’]?(?<![\d]['’])"
+    r"|(?<=s)['’](?=\s)"
+    r"|[^\W_]+(?:(?:[&/]|['’](?!s\b))[^\W_]+)*"
     r"|\n[ \t\r]*\n\s*|\r?\n"
     r"|[^\w\s]|_"
 )
@@ -109,14 +110,17 @@ def split(text: str) -> list[Word]:
             if not token[0].islower():
                 sentence += 1
             ended = False
-        words.append(Word(token, start, end, _low(token), paragraph, sentence))
+        words.append(
+            Word(token, start, end, _low(token, text[start - 1 : start] == "s"), paragraph, sentence)
+        )
         if token in _ENDS and not (token == "." and _abbreviates(words, start)):
             ended = True
     return words
 
 
-def _low(token: str) -> str:
-    return token.lower().replace("’", "'").rstrip(".") or token
+def _low(token: str, follows_s: bool) -> str:
+    low = token.lower().replace("’", "'").rstrip(".") or token
+    return "'s" if low == "'" and follows_s else low
 
 
 def _joins(text: str, start: int, end: int) -> bool:

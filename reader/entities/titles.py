@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from reader.entities.bodies import Nature, country_of, nature
-from reader.entities.lexicon import Kind, body_words, people_words, title_words
+from reader.entities.bodies import Nature, country_of, is_party, nature
+from reader.entities.context import BodyContext
+from reader.entities.lexicon import Kind, people_words, title_words
 from reader.entities.offices import Office, phrase_before, phrases_at
 from reader.entities.phrases import DETERMINERS, body_end, head_before
 from reader.entities.reading import Reading
@@ -36,11 +37,8 @@ class _Finder:
         self._spans = [reading.covering(start, end) for start, end in reading.people]
         self._offices: list[list[Office]] = [[] for _ in reading.people]
         self._plain: list[list[Title]] = [[] for _ in reading.people]
-        self._bodies: list[str] = []
+        self._context = BodyContext(reading)
         self._taken = -1
-        lows = {word.low for word in reading.words}
-        self._in_chamber = not lows.isdisjoint(body_words().chambers)
-        self._acronyms = _acronyms(reading)
 
     def find(self) -> list[list[Title]]:
         for mention, span in enumerate(self._spans):
@@ -127,26 +125,44 @@ class _Finder:
         return stop > at + 1 and nature(self._words[at + 1 : stop]) is Nature.PRIVATE and not office.body
 
     def _counterpart(self, mention: int, at: int) -> bool:
-        """ "her Kenyan counterpart X" holds the office last named, for another country."""
+        """ "her Kenyan counterpart X" holds the office last named, for another country; so does each
+        of "his Kenyan and Omani counterparts, X and Y"."""
         reading = self._reading
-        if reading.low(at - 1) not in {"counterpart", "counterparts"}:
+        comma = reading.low(at - 1) in {",", ":"}
+        noun = at - 2 if comma else at - 1
+        if reading.low(noun) not in {"counterpart", "counterparts"}:
             return False
-        previous = next(
-            (o for offices in reversed(self._offices[:mention]) for o in reversed(offices) if o.public), None
-        )
-        first = at - 1
-        while (
-            first > 0
-            and self._words[first - 1].capital
-            and reading.together(first - 1, at - 1)
-            and reading.person[first - 1] < 0
-        ):
-            first -= 1
+        previous = next((o for offices in reversed(self._offices[:mention]) for o in offices), None)
         if previous is None:
             return False
-        body = country_of(reading, first, at - 1) or reading.slice(first, at - 1)
-        self._plain[mention].append(Title(previous.title, body))
+        holders = (
+            range(mention, mention + 3)
+            if reading.low(noun) == "counterparts"
+            else range(mention, mention + 1)
+        )
+        for holder, body in zip(holders, self._countries_before(noun), strict=False):
+            if holder < len(self._plain) and reading.together(noun, self._spans[holder].start):
+                self._plain[holder].append(Title(previous.title, body))
         return True
+
+    def _countries_before(self, end: int) -> list[str]:
+        """The countries of "Kenyan and South Korean" before a word, in order."""
+        reading, at = self._reading, end
+        while (
+            at > 0
+            and reading.together(at - 1, end)
+            and reading.person[at - 1] < 0
+            and (self._words[at - 1].capital or reading.low(at - 1) in {"and", ","})
+        ):
+            at -= 1
+        groups: list[list[int]] = [[]]
+        for index in range(at, end):
+            if self._words[index].capital:
+                groups[-1].append(index)
+            else:
+                groups.append([])
+        ranges = [(group[0], group[-1] + 1) for group in groups if group] or [(end, end)]
+        return [country_of(reading, *words) or reading.slice(*words) for words in ranges]
 
     def _reversed(self, mention: int, at: int, floor: int) -> bool:
         """ "the governor of Nayarit, X,": the office before a comma."""
@@ -155,6 +171,9 @@ class _Finder:
             return False
         office = phrase_before(reading, at - 1, floor)
         if office is None or office.start < floor or office.start <= self._taken:
+            return False
+        article = office.start - 1 if reading.low(office.start - 1) in DETERMINERS else office.start
+        if reading.low(article - 1) == "of" and reading.low(article - 2) in people_words().relatives:
             return False
         if (
             reading.low(office.start - 1) == ","
@@ -181,7 +200,7 @@ class _Finder:
         if self._reading.low(at - 1) != "'s":
             return False
         body = self._words[at - 2 : at - 1]
-        if not self._in_chamber or not body or not _is_party(self._reading.slice(at - 2, at - 1)):
+        if not self._context.in_chamber or not body or not is_party(self._reading.slice(at - 2, at - 1)):
             return False
         self._plain[mention].append(Title("", body[0].text))
         return True
@@ -199,8 +218,8 @@ class _Finder:
             at = closing + 1
         if not reading.together(start - 1, at):
             return
-        if reading.low(at) in {"of", "from"}:
-            self._party(mention, at + 1)
+        if reading.low(at) in {"of", "from", "at", "for"}:
+            self._trailing_body(mention, at + 1)
         comma = reading.low(at) == "," or self._words[at].text in _DASHES
         if comma:
             at = self._over_age(at + 1)
@@ -221,7 +240,7 @@ class _Finder:
         """ "X (KMT)", "X (Governor of Nayarit)"."""
         inside = self._reading.slice(first, end)
         party = inside.split(",")[0].split("-")[0].strip()
-        if self._offices[mention] and _is_party(party):
+        if self._offices[mention] and is_party(party):
             office = self._offices[mention][0]
             if not office.body:
                 self._offices[mention][0] = replace(office, body=party)
@@ -243,20 +262,20 @@ class _Finder:
             self._add(mention, office)
             self._taken = max(self._taken, office.end)
 
-    def _party(self, mention: int, at: int) -> None:
-        """ "X of the BJP": a body after "of" goes to an office that names none, a party makes a member."""
+    def _trailing_body(self, mention: int, at: int) -> None:
+        """ "Senator X of Ohio", "magistrate X at the Lagos High Court": the body of an office that names
+        none; "X of the BJP" in a report from a chamber makes a member."""
         reading = self._reading
         stop = body_end(reading, at)
         if stop == at:
             return
         body = reading.slice(at + (reading.low(at) in DETERMINERS), stop)
-        offices = self._offices[mention]
-        if offices and not offices[0].body:
-            found = nature(self._words[at:stop], reading.label[at:stop])
-            weak = offices[0].head.entry.kind is Kind.WEAK
-            if found is Nature.PUBLIC or (found is not Nature.PRIVATE and not weak):
-                offices[0] = replace(offices[0], body=body, public=True)
-        elif not offices and self._in_chamber and _is_party(body):
+        offices, preposition = self._offices[mention], reading.low(at - 1)
+        found = nature(self._words[at:stop], reading.label[at:stop])
+        if offices and offices[0].body_at == (0, 0):
+            near = found is Nature.PUBLIC or (preposition in {"of", "from"} and found is Nature.PLACE)
+            offices[0] = replace(offices[0], body=body) if near else offices[0]
+        elif not offices and preposition == "of" and self._context.in_chamber and is_party(body):
             self._plain[mention].append(Title("", body))
 
     def _verb(self, at: int) -> tuple[int, str] | None:
@@ -316,20 +335,9 @@ class _Finder:
     # --- together --------------------------------------------------------------------------------
 
     def _add(self, mention: int, office: Office) -> None:
-        if office.public:
-            self._offices[mention].append(self._resolved(office))
-            if office.body:
-                self._bodies.append(self._offices[mention][-1].body)
-
-    def _resolved(self, office: Office) -> Office:
-        """With "the committee" put back to the body last named so, and an acronym spelt out."""
-        body = office.body
-        if body in self._acronyms:
-            return replace(office, body=self._acronyms[body])
-        if body and body.islower() and " " not in body:
-            named = next((full for full in reversed(self._bodies) if body in full.lower().split()), "")
-            return replace(office, body=named or body)
-        return office
+        completed = self._context.completed(office)
+        if completed.public:
+            self._offices[mention].append(completed)
 
     def _share(self) -> None:
         """Gives the office of the first name to those coordinated with it."""
@@ -359,38 +367,3 @@ class _Finder:
         key = office.head.entry.key
         single = plural[:-1] if plural[:-1].lower().endswith(key.split()[-1]) else key
         return replace(title, title=title.title.replace(plural, single))
-
-
-def _is_party(body: str) -> bool:
-    words = body_words()
-    last = body.lower().split()[-1:] if body else []
-    return body in words.known or (bool(last) and last[0] in words.party_words)
-
-
-def _acronyms(reading: Reading) -> dict[str, str]:
-    """Acronyms that the text spells out: "Anti-Corruption Commission (ACC)" gives
-    {"ACC": "Anti-Corruption Commission (ACC)"}."""
-    found: dict[str, str] = {}
-    words = reading.words
-    for at in range(2, len(words) - 1):
-        acronym = words[at].text
-        if (
-            words[at - 1].text != "("
-            or words[at + 1].text != ")"
-            or not acronym.isupper()
-            or len(acronym) < 2
-        ):
-            continue
-        first = at - 2
-        initials = ""
-        while (
-            first >= 0
-            and reading.together(first, at)
-            and (words[first].capital or words[first].low in {"of", "for", "and", "the", "on"})
-        ):
-            initials = (words[first].text[0] if words[first].capital else "") + initials
-            if initials == acronym:
-                found[acronym] = reading.slice(first, at + 2)
-                break
-            first -= 1
-    return found

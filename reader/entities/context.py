@@ -1,0 +1,110 @@
+"""What the rest of an article says about a body that an office leaves short or unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from reader.entities.bodies import is_party
+from reader.entities.lexicon import body_words, title_words
+from reader.entities.offices import Office
+from reader.entities.reading import Reading
+
+_LINKS = frozenset({"of", "for", "and", "the", "on"})
+_NEAR = 60  # words
+
+
+class BodyContext:
+    """Completes the bodies of offices from the text before them, told of each body in order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._named: list[str] = []
+        self._acronyms = acronyms(reading)
+        lows = {word.low for word in reading.words}
+        self.in_chamber = not lows.isdisjoint(body_words().chambers)
+        self._chambers = _places_of(reading, body_words().chamber_names)
+
+    def completed(self, office: Office) -> Office:
+        """The office with "the committee" put back to the body last named so, an acronym spelt out,
+        "party" to the party last named, and the chamber of a lawmaker who has no body."""
+        body = office.body
+        if body in self._acronyms:
+            body = self._acronyms[body]
+        elif body.lower() == "party":
+            body = self._last_party(office.start) or body
+        elif body and body.islower() and " " not in body:
+            body = next((full for full in reversed(self._named) if body in full.lower().split()), body)
+        elif not body and office.head.entry.key in title_words().lawmakers:
+            body = self._chamber(office.start)
+        elif not body and office.head.entry.key in title_words().policing:
+            body = self._force(office.start)
+        if body:
+            self._named.append(body)
+        return replace(office, body=body, public=office.public or self._is_policing(office, body))
+
+    def _is_policing(self, office: Office, body: str) -> bool:
+        return office.head.entry.key in title_words().policing and bool(body) and not office.body
+
+    def _last_party(self, before: int) -> str:
+        words = self._reading.words
+        for at in range(before - 1, max(0, before - 400), -1):
+            if words[at].capital and is_party(words[at].text):
+                return words[at].text
+            if words[at].text == "Party":
+                first = at
+                while first > 0 and words[first - 1].capital and self._reading.together(first - 1, at):
+                    first -= 1
+                return self._reading.slice(first, at + 1)
+        return ""
+
+    def _chamber(self, near: int) -> str:
+        """The chamber named nearest to a word."""
+        if not self._chambers:
+            return ""
+        first, end = min(self._chambers, key=lambda place: abs(place[0] - near))
+        return self._reading.slice(first, end)
+
+    def _force(self, near: int) -> str:
+        """ "police" or "army" when it is named near a word."""
+        words = self._reading.words[max(0, near - _NEAR) : near + _NEAR]
+        return next((word.low for word in words if word.low in title_words().forces), "")
+
+
+def acronyms(reading: Reading) -> dict[str, str]:
+    """Acronyms that the text spells out: "Anti-Corruption Commission (ACC)" gives
+    {"ACC": "Anti-Corruption Commission (ACC)"}."""
+    found: dict[str, str] = {}
+    words = reading.words
+    for at in range(2, len(words) - 1):
+        acronym = words[at].text
+        if (words[at - 1].text, words[at + 1].text) == ("(", ")") and acronym.isupper() and len(acronym) > 1:
+            first = _spelt_from(reading, at - 2, acronym)
+            if first is not None:
+                found[acronym] = reading.slice(first, at + 2)
+    return found
+
+
+def _spelt_from(reading: Reading, last: int, acronym: str) -> int | None:
+    """The first of the words up to `last` whose initials are the acronym."""
+    initials = ""
+    for at in range(last, max(-1, last - 2 * len(acronym) - 2), -1):
+        word = reading.words[at]
+        if not reading.together(at, last) or not (word.capital or word.low in _LINKS):
+            return None
+        initials = (word.text[0] if word.capital else "") + initials
+        if initials == acronym:
+            return at
+    return None
+
+
+def _places_of(reading: Reading, names: frozenset[str]) -> list[tuple[int, int]]:
+    """Where one of the names (one or two words) stands, as words [first, end)."""
+    found: list[tuple[int, int]] = []
+    for at, word in enumerate(reading.words):
+        if not word.capital:
+            continue
+        for size in (3, 2, 1):
+            if reading.together(at, at + size - 1) and reading.slice(at, at + size) in names:
+                found.append((at, at + size))
+                break
+    return found
