@@ -89,9 +89,7 @@ class Rogue:
                 self.at_once += 1
                 self.most_at_once = max(self.most_at_once, self.at_once)
             try:
-                behaviour = self._behaviours.get(
-                    request.path, lambda wire, _: wire.answer(b"", "404 Not Found")
-                )
+                behaviour = self._behaviours.get(request.path, _not_found)
                 behaviour(Wire(connection, self._closing), request)
             finally:
                 with self._lock:
