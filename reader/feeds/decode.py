@@ -49,7 +49,6 @@ _WIDE = {
 }
 # Codecs of Python that are no character encodings of documents.
 _NOT_OF_TEXT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"}
-_FEW_DAMAGED = 0.05
 
 
 def decode(body: bytes, content_type: str = "", *, page: bool = False) -> str:
@@ -117,10 +116,11 @@ def _codec(name: str) -> str:
 
 
 def _leniently(body: bytes) -> str:
-    """UTF-8 with a few bytes broken, else windows-1252, in which nearly every byte means something."""
+    """UTF-8 with some bytes broken, else windows-1252, in which nearly every byte means something, but
+    of which hardly any two are UTF-8 by chance."""
     text = body.decode("utf-8", "replace")
     damaged = text.count("\ufffd")
     sound = len(text) - len(text.encode("ascii", "ignore")) - damaged
-    if sound > damaged and damaged <= 1 + sound * _FEW_DAMAGED:
+    if sound > damaged:
         return text
     return body.decode("cp1252", "replace")
