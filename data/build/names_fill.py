@@ -22,9 +22,14 @@ from names_corpora import Sentence, Span, countries_of_the_news, read_words
 from reader.entities.wordpiece import units
 
 _HERE = Path(__file__).parent
+_SLOTS: dict[str, dict[str, str]] = tomllib.loads((_HERE / "names_slots.toml").read_text(encoding="utf-8"))
+_CHOICES = {slot: value["entries"].replace("~", " ").split(" | ") for slot, value in _SLOTS.items()}
+_NOT_TOWNS = frozenset(
+    word for slot, words in _CHOICES.items() if _SLOTS[slot]["label"] != "place" for word in words
+)
 _LARGE_CITY = 400_000
 _STRIPPED = re.compile(
-    r"\s*[\[(].*?[\])]|,.*|\s+(Sheng|Shi|Zizhiqu|Uygur|Zhuangzu|Huizu|Oblast'?|Viloyati|kraj|megye|judeţ)\b|'"
+    r"\s*[\[(].*?[\])]|,.*|\s+(Sheng|Shi|Zizhiqu|Uygur|Zhuangzu|Huizu|Oblast'?|oblys\w*|Viloyati|kraj|megye|judeţ)\b|'"
 )
 
 
@@ -101,6 +106,7 @@ def _is_plain(name: str) -> bool:
         3 <= len(name) <= 28
         and all("LATIN" in unicodedata.name(c, "") for c in letters)
         and name[0].isalpha()
+        and name not in _NOT_TOWNS
     )
 
 
@@ -115,11 +121,7 @@ class Newsroom:
 
     def __init__(self, people: People, places: Places) -> None:
         self.people, self.places = people, places
-        slots = tomllib.loads((_HERE / "names_slots.toml").read_text(encoding="utf-8"))
-        self._labels: dict[str, str] = {slot: value["label"] for slot, value in slots.items()} | _OWN_LABELS
-        self._choices: dict[str, list[str]] = {
-            slot: value["entries"].replace("~", " ").split(" | ") for slot, value in slots.items()
-        }
+        self._labels = {slot: value["label"] for slot, value in _SLOTS.items()} | _OWN_LABELS
         self._demonyms = sorted(read_words(_HERE / "names_demonyms.txt"))
 
     @cached_property
@@ -128,7 +130,7 @@ class Newsroom:
         return [line for line in lines if line and not line.startswith("#")]
 
     def natural(self, rng: Random) -> str:
-        return rng.choice(self._choices["natural"])
+        return rng.choice(_CHOICES["natural"])
 
     def demonym(self, rng: Random) -> str:
         return rng.choice(self._demonyms)
@@ -203,8 +205,8 @@ class Newsroom:
                     rng.choice("ABCDEFGHIKLMNOPRSTUVZ") for _ in range(rng.choice((2, 3, 3, 4, 5)))
                 )
             case "number":
-                return rng.choice((str(rng.randrange(2, 100)), rng.choice(self._choices["number"])))
-        return rng.choice(self._choices[slot])
+                return rng.choice((str(rng.randrange(2, 100)), rng.choice(_CHOICES["number"])))
+        return rng.choice(_CHOICES[slot])
 
 
 def label_units(text: str, marks: list[tuple[int, int, str]]) -> Sentence:

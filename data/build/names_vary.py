@@ -7,7 +7,7 @@ from names_fill import Newsroom, Person
 
 from reader.entities.wordpiece import units
 
-_SWAP_PEOPLE, _SWAP_PLACES, _SWAP_PEOPLES = 0.55, 0.4, 0.25  # shares of runs
+_SWAP_PEOPLE, _SWAP_PLACES, _SWAP_PEOPLES = 0.5, 0.35, 0.4  # shares of runs
 _CAPITALS, _HEADLINE = 0.03, 0.04
 _GENERIC = word_set("generic")
 

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 _WINDOWS_PER_BATCH = 4  # half an article of 650 words
 _TEXTS_AHEAD = 4
 _IMPOSSIBLE = -1e9
+_EDGES = " \t\r\n,;:'’‘\"“”‐‑-–—/|•(["
+_POSSESSIVE = re.compile("['’][sS]$")
 _LETTER = re.compile("[A-Za-z]")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]+|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{2,63})+/\S*"
@@ -188,9 +190,13 @@ def _gather(text: str, batches: list[Future[list[Name]]]) -> list[Name]:
         before = bisect_left(addresses, (name.end, 0))
         return before > 0 and addresses[before - 1][1] > name.start
 
-    return [
-        name
-        for batch in batches
-        for name in batch.result()
-        if _LETTER.search(text, name.start, name.end) and not in_address(name)
-    ]
+    names = (_without_edges(text, name) for batch in batches for name in batch.result())
+    return [name for name in names if _LETTER.search(text, name.start, name.end) and not in_address(name)]
+
+
+def _without_edges(text: str, name: Name) -> Name:
+    """The name without signs around it and without a possessive ending."""
+    span = text[name.start : name.end]
+    bare = _POSSESSIVE.sub("", span.rstrip(_EDGES)).rstrip(_EDGES)
+    start = name.start + len(bare) - len(bare.lstrip(_EDGES))
+    return replace(name, start=start, end=max(start, name.start + len(bare)))

@@ -88,6 +88,13 @@ def test_addresses_hold_no_names(tagger: NameTagger) -> None:
     assert tagger.tag(text) == []
 
 
+def test_signs_and_possessives_are_no_part_of_a_name(tagger: NameTagger) -> None:
+    text = "“Brazil’s farmers” trust Paulo Reis’s word; “Angela Brandt” (of Peru) does not."
+    names = tagger.tag(text)
+    assert called(names, text, "place") == ["Brazil", "Peru"]
+    assert called(names, text, "person") == ["Paulo Reis", "Angela Brandt"]
+
+
 def test_capitals(tagger: NameTagger) -> None:
     text = "PRESIDENT LUIS PEREIRA ARRIVES IN LISBON FOR TALKS WITH ANGELA BRANDT"
     names = tagger.tag(text)
