@@ -162,7 +162,7 @@ def hand_rows(sources: Sources) -> Iterator[Row]:
             if "of" in fact and area == country:
                 raise SystemExit(f"{HAND_LIST.name}: {key}: no province {fact['of']!r} in {country}")
             old = sources.old_names.get(area, "") if kind == "admin1" else ""
-            renamed = () if search_key(old) == search_key(fact.get("of", "")) else (old,)
+            renamed = (old,) if old and search_key(old) != search_key(fact.get("of", "")) else ()
             if kind == "city":
                 keys = {(country, search_key(name)) for name in names}
                 letter = "K" if keys & capitals else "S" if keys & seats else "P"
@@ -308,8 +308,7 @@ def packed(rows: Iterable[Row], sources: Sources) -> str:
         rank = str(round(10 * math.log10(row.population))) if row.population > 0 else ""
         county = numbers[row.county] if row.county else ""
         tail = (row.kind, row.area, round(row.lat * 100), round(row.lon * 100), rank, county)
-        for name in (row.name, *row.also):
-            key = search_key(name)
+        for key in filter(None, map(search_key, (row.name, *row.also))):
             table.add("\t".join(map(str, (key, "" if key.title() == row.name else row.name, *tail))))
     certain = {name for row in rows for name in row.certain} - set(sources.hand["uncertain"])
     sections = (

@@ -65,17 +65,18 @@ class _Found:
     def __init__(self, text: str, blocked: Sequence[Span]) -> None:
         self._taken = bytearray(len(text))
         self._spans: list[Span] = []
-        for start, end in blocked:
-            self._taken[start:end] = b"\1" * (end - start)
+        for span in blocked:
+            self.block(span)
+
+    def block(self, span: Span) -> None:
+        start, end = span
+        self._taken[start:end] = b"\1" * (end - start)
 
     def add(self, span: Span) -> None:
         start, end = span
         if start < end and self._taken.find(1, start, end) < 0:
-            self._taken[start:end] = b"\1" * (end - start)
+            self.block(span)
             self._spans.append(span)
-
-    def free(self, start: int, end: int) -> bool:
-        return self._taken.find(1, start, end) < 0
 
     def spans(self) -> list[Span]:
         return sorted(self._spans)
@@ -89,7 +90,9 @@ def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
     for name in names:
         if name.label == "place":
             for part in _parts(text, name.start, name.end):
-                if _may_be_place(text, part, name.score):
+                if _is_facility(text[slice(*part)]):
+                    found.block(part)
+                elif _may_be_place(text, part, name.score):
                     found.add(part)
     for span in gazetteer().find(text):
         if _may_be_place(text, span, 1.0):
@@ -175,7 +178,7 @@ def _may_be_place(text: str, span: Span, score: float) -> bool:
     string, words = text[start:end], place_words()
     if not any(map(str.isupper, string)) or string in words.not_places:
         return False
-    if _is_amount(text, end) or _is_demonym(string) or _is_facility(string):
+    if _is_amount(text, end) or _is_demonym(string):
         return False
     return score >= _UNKNOWN_FROM or bool(gazetteer().lookup(string))
 

@@ -33,13 +33,13 @@ _PROMINENCE = {
     "admin2": -0.5,
     "city": 0.0,
 }
-_SEAT = {"K": 3.5, "S": 0.7, "": 0.0}
+_SEAT = {"K": 3.0, "S": 0.7, "": 0.0}
 _UNCOUNTED = 3.3  # a town of unknown population counts as one of 2,000
 _ALIAS = -1.0
 _TOWN_OF_SAME_NAME = -3.0  # "Oaxaca" is the town rather than the province around it
-_COUNTRY_SHARE = 4.0  # the text speaks of nothing but this candidate's country
+_COUNTRY_SHARE = 5.0  # the text speaks of nothing but this candidate's country
 _RELATIVE_NAMED = 1.5  # its province, or a town in it, is named elsewhere in the text
-_AT_HOME = 1.0  # the text comes from this country
+_AT_HOME = 1.5  # the text comes from this country
 _KIND_FITS, _KIND_DIFFERS = 4.0, -4.0
 _PARENT_FITS, _PARENT_DIFFERS = 8.0, -4.0
 _LEAST = 4.5  # what a candidate in a country that the text does not speak of must weigh
@@ -106,7 +106,8 @@ def _names(text: str, spans: Sequence[Span]) -> list[_Name]:
     for i, (start, end) in enumerate(spans):
         head, *parents = text[start:end].split(", ")
         head, kinds, partial = _head(head)
-        kinds = kinds or _kinds_beside(text, start, end)
+        if not kinds:
+            head, kinds = _beside(text, start, end, head)
         name = found.setdefault(
             (search_key(head), kinds, partial), _Name(text[start:end], head, kinds, partial)
         )
@@ -134,18 +135,20 @@ def _head(string: str) -> tuple[str, frozenset[str], bool]:
         return string[leading.end() :], frozenset(_KINDS_OF_WORD.get(leading[1].lower(), ())), False
     body, _, last = string.rpartition(" ")
     kinds = frozenset(_KINDS_OF_WORD.get(last.lower(), ()))
-    if body and kinds and "natural" not in kinds and (not known(string) or last.islower()) and known(body):
+    if body and kinds and "natural" not in kinds and not known(string) and known(body):
         return body, kinds, False
     return string, kinds if known(string) else frozenset(), False
 
 
-def _kinds_beside(text: str, start: int, end: int) -> frozenset[str]:
-    """ "Taiyuan city", "the state of Georgia"."""
+def _beside(text: str, start: int, end: int, head: str) -> tuple[str, frozenset[str]]:
+    """What the words beside a name call it ("Taiyuan city", "the state of Georgia"); and the name to look up,
+    which takes the word in where it tells namesakes apart ("New York state")."""
     after, before = _AFTER.match(text, end), _BEFORE.search(text, max(0, start - 20), start)
     for match in (after, before):
         if match and match[1] in _KINDS_OF_WORD:
-            return frozenset(_KINDS_OF_WORD[match[1]])
-    return frozenset()
+            longer = f"{head} {match[1]}"
+            return longer if gazetteer().lookup(longer) else head, frozenset(_KINDS_OF_WORD[match[1]])
+    return head, frozenset()
 
 
 def _adjectives(text: str) -> Counter[str]:
@@ -177,11 +180,13 @@ class _Context:
             self._weights[country] += math.log2(1 + count) * 0.7
         self._provinces: Counter[tuple[str, str]] = Counter()
         self._chosen: dict[str, Candidate] = {}
+        self._counted: dict[int, Candidate] = {}  # what each name, by identity, was counted as
         for name in names:
             if name.chosen:
                 self._chosen[search_key(name.head)] = name.chosen
             place = name.chosen or _only(name.candidates)
             if place is not None and place.country:
+                self._counted[id(name)] = place
                 self._weights[place.country] += math.log2(1 + len(name.mentions))
                 if place.admin1:
                     self._provinces[place.country, place.admin1] += 1
@@ -193,19 +198,16 @@ class _Context:
 
     def share(self, country: str, name: _Name) -> float:
         """How much of the text speaks of this country, the name itself left out; 0 to 1."""
-        own = math.log2(1 + len(name.mentions)) if name.chosen and name.chosen.country else 0.0
+        counted = self._counted.get(id(name))
+        own = math.log2(1 + len(name.mentions)) if counted else 0.0
         total = sum(self._weights.values()) - own
-        weight = self._weights.get(country, 0.0) - (
-            own if name.chosen and name.chosen.country == country else 0.0
-        )
+        weight = self._weights.get(country, 0.0) - (own if counted and counted.country == country else 0.0)
         return max(0.0, weight) / total if total > 0.01 else 0.0
 
     def relatives(self, place: Candidate, name: _Name) -> int:
         """How many other names lie in the candidate's province."""
-        own = name.chosen is not None and (name.chosen.country, name.chosen.admin1) == (
-            place.country,
-            place.admin1,
-        )
+        counted = self._counted.get(id(name))
+        own = counted is not None and (counted.country, counted.admin1) == (place.country, place.admin1)
         return self._provinces[place.country, place.admin1] - own if place.admin1 else 0
 
     def weight(self, place: Candidate, name: _Name) -> float:
