@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +29,8 @@ if TYPE_CHECKING:
     import onnxruntime
 
     Scores = npt.NDArray[np.float32]
+    Tags = npt.NDArray[np.int64]
 
-_WINDOWS_PER_BATCH = 4  # half an article of 650 words
 _TEXTS_AHEAD = 4
 _IMPOSSIBLE = -1e9
 _EDGES = " \t\r\n,;:'’‘\"“”‐‑-–—/|•(["
@@ -55,7 +54,7 @@ class Name:
 class NameTagger:
     """Tags English text. Making one is cheap; the model is loaded (0.2 s) when the first text is tagged.
 
-    `threads` batches run at once. One tagger may serve several threads of the caller.
+    `threads` windows are read at once. One tagger may serve several threads of the caller.
     """
 
     def __init__(self, folder: Path | None = None, threads: int | None = None) -> None:
@@ -85,26 +84,15 @@ class NameTagger:
             yield _gather(*pending.popleft())
 
     def _submit(self, text: str) -> list[Future[list[Name]]]:
-        waiting = windows(text, self._pieces)
-        batches = iter(lambda: list(islice(waiting, _WINDOWS_PER_BATCH)), [])
-        return [self._executor.submit(self._tag_batch, batch) for batch in batches]
+        return [self._executor.submit(self._tag_window, window) for window in windows(text, self._pieces)]
 
-    def _tag_batch(self, batch: list[Window]) -> list[Name]:
+    def _tag_window(self, window: Window) -> list[Name]:
         import numpy as np
 
-        shape = (len(batch), max(len(window.ids) for window in batch))
-        ids = np.full(shape, self._pieces.pad, np.int64)
-        cases, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-        for row, window in enumerate(batch):
-            length = len(window.ids)
-            ids[row, :length], cases[row, :length], mask[row, :length] = window.ids, window.cases, 1
-        feed = {"input_ids": ids, "token_type_ids": cases, "attention_mask": mask}
+        ids, cases = np.array([window.ids]), np.array([window.cases])
+        feed = {"input_ids": ids, "token_type_ids": cases, "attention_mask": np.ones_like(ids)}
         logits = self._session.run(["logits"], feed)[0]
-        return [
-            name
-            for row, window in enumerate(batch)
-            for name in self._names(window, logits[row, window.places])
-        ]
+        return list(self._names(window, logits[0, window.places]))
 
     def _names(self, window: Window, logits: Scores) -> Iterator[Name]:
         tags, scores = self._decode(logits)
@@ -122,22 +110,31 @@ class NameTagger:
         return window.ids[window.places[unit] - 1] != self._pieces.separator
 
     def _decode(self, logits: Scores) -> tuple[list[int], list[float]]:
-        """The best possible row of tags for the logits of each unit (Viterbi), and how probable each is."""
+        """The best possible row of tags for the logits of each unit, and how probable each is."""
         import numpy as np
 
         high = logits.max(axis=1, keepdims=True)
         logs = logits - high - np.log(np.exp(logits - high).sum(axis=1, keepdims=True))
+        tags = logs.argmax(axis=1)
+        if self._allowed[tags[:-1], tags[1:]].any() or self._allowed[0, tags[0]]:
+            tags = self._best_path(logs)
+        return tags.tolist(), np.exp(logs[np.arange(len(logs)), tags]).tolist()
+
+    def _best_path(self, logs: Scores) -> Tags:
+        """The most probable row of tags in which inside tags continue their own label (Viterbi)."""
+        import numpy as np
+
         best = logs[0] + self._allowed[0]
         back = np.empty(logs.shape, np.int64)
         for place in range(1, len(logs)):
             paths = best[:, None] + self._allowed
             back[place] = paths.argmax(axis=0)
             best = paths.max(axis=0) + logs[place]
-        tags = [int(best.argmax())]
+        tags = np.empty(len(logs), np.int64)
+        tags[-1] = best.argmax()
         for place in range(len(logs) - 1, 0, -1):
-            tags.append(int(back[place][tags[-1]]))
-        tags.reverse()
-        return tags, np.exp(logs[np.arange(len(logs)), tags]).tolist()
+            tags[place - 1] = back[place, tags[place]]
+        return tags
 
     @cached_property
     def _settings(self) -> dict[str, object]:
@@ -176,21 +173,21 @@ class NameTagger:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # a thread a batch is faster than two threads in one
+        options.intra_op_num_threads = 1  # a thread for each window is faster than two for one
         options.log_severity_level = 3
         path = str(self._folder / "names.onnx")
         return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
-def _gather(text: str, batches: list[Future[list[Name]]]) -> list[Name]:
-    """The names that batches of a text's windows gave, but none in an address or another script."""
+def _gather(text: str, parts: list[Future[list[Name]]]) -> list[Name]:
+    """The names of a text's windows, but none in an address or in another script."""
     addresses = [match.span() for match in _ADDRESS.finditer(text)]
 
     def in_address(name: Name) -> bool:
         before = bisect_left(addresses, (name.end, 0))
         return before > 0 and addresses[before - 1][1] > name.start
 
-    names = (_without_edges(text, name) for batch in batches for name in batch.result())
+    names = (_without_edges(text, name) for part in parts for name in part.result())
     return [name for name in names if _LETTER.search(text, name.start, name.end) and not in_address(name)]
 
 
