@@ -84,20 +84,18 @@ class _Found:
 
 def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
     """The spans of places among the tagger's names of `text` and beside them; in order, none overlapping."""
-    addresses = [match.span() for match in _ADDRESS.finditer(text)]
-    firm = [(name.start, name.end) for name in names if name.label in _FIRM or _is_event(text, name)]
-    found = _Found(text, [*addresses, *firm])
-    for name in names:
-        if name.label == "place":
-            for part in _parts(text, name.start, name.end):
-                if _is_facility(text[slice(*part)]):
-                    found.block(part)
-                elif _may_be_place(text, part, name.score):
-                    found.add(part)
+    blocked = [match.span() for match in _ADDRESS.finditer(text)]
+    blocked += [(name.start, name.end) for name in names if _is_firm(text, name)]
+    found = _Found(text, blocked)
+    for span, score in _tagged(text, names):
+        if _is_facility(text[slice(*span)]):
+            found.block(span)
+        elif _may_be_place(text, span, score):
+            found.add(span)
     for span in gazetteer().find(text):
         if _may_be_place(text, span, 1.0):
             found.add(span)
-    widened = _Found(text, [*addresses, *firm])
+    widened = _Found(text, blocked)
     spans = found.spans()
     for before, span, after in zip(
         [(0, 0), *spans], spans, [*spans[1:], (len(text), len(text))], strict=False
@@ -106,7 +104,25 @@ def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
     return list(_chained(text, widened.spans()))
 
 
-_FIRM = frozenset({"person", "organisation", "nationality"})
+def _tagged(text: str, names: Sequence[Name]) -> list[tuple[Span, float]]:
+    """The parts of the names tagged as places, each with the most trust that any mention of its string has."""
+    parts = [
+        (part, name.score)
+        for name in names
+        if name.label == "place"
+        for part in _parts(text, name.start, name.end)
+    ]
+    trust: dict[str, float] = {}
+    for (start, end), score in parts:
+        trust[text[start:end]] = max(score, trust.get(text[start:end], 0.0))
+    return [((start, end), trust[text[start:end]]) for (start, end), _ in parts]
+
+
+def _is_firm(text: str, name: Name) -> bool:
+    """Is nothing in this name a place of its own? A body that is called just "Senegal" is one."""
+    if name.label == "organisation":
+        return not gazetteer().is_certain(text[name.start : name.end])
+    return name.label in ("person", "nationality") or _is_event(text, name)
 
 
 def _is_event(text: str, name: Name) -> bool:
