@@ -42,6 +42,7 @@ class ParseWorker:
     def __init__(self, time_limit: float = TIME_LIMIT) -> None:
         self._time_limit = time_limit
         self._idle: Process | None = None
+        self._busy: Process | None = None
         self._turn = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
@@ -51,6 +52,12 @@ class ParseWorker:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the child, None while there is none."""
+        process = self._busy or self._idle
+        return None if process is None else process.pid
 
     async def close(self) -> None:
         """Ends the child once it has answered; waits for it, but not long."""
@@ -79,7 +86,7 @@ class ParseWorker:
 
     async def _ask(self, process: Process, request: tuple[bytes, ...], url: str) -> ParsedFeed | FoundFeeds:
         """One document to one child, which is kept only if it has answered in full and in time."""
-        self._idle = None
+        self._idle, self._busy = None, process
         try:
             async with asyncio.timeout(self._time_limit):
                 answer = await _exchange(process, request)
@@ -90,6 +97,7 @@ class ParseWorker:
         except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
             raise _ChildDiedError(await _cause_of_death(process)) from error
         finally:
+            self._busy = None
             if self._idle is None:
                 await _kill(process)
         return _result(answer, url)
