@@ -53,7 +53,7 @@ def nature(words: Iterable[Word], labels: Iterable[str] = ()) -> Nature:
             return Nature.PUBLIC
         if tail in lexicon.private:
             return Nature.PRIVATE
-    if all(low in lexicon.portfolios or low in {"and", "of", "the"} for low in lows):
+    if all(_in_portfolio(word) for word in content):
         return Nature.PORTFOLIO
     if not phrases.isdisjoint(lexicon.public) or any(word.text in lexicon.known for word in content):
         return Nature.PUBLIC
@@ -66,11 +66,13 @@ def is_place(words: list[Word], labels: list[str]) -> bool:
     """Whether the words are a nationality, a country or what the tagger calls a place."""
     lists = nationalities()
     low = " ".join(word.low for word in words if word.low not in {"the", "'s"})
-    return (
-        low in lists.countries
-        or low.split(" ")[-1] in lists.country
-        or any(label in {"place", "nationality"} for label in labels)
-    )
+    if low in lists.countries or (low.count(" ") < 2 and low.split(" ")[-1] in lists.country):
+        return True
+    return bool(words) and words[-1].capital and labels[-1:] in (["place"], ["nationality"])
+
+
+def _in_portfolio(word: Word) -> bool:
+    return word.low in {"and", "of", "the"} or (word.capital and word.low in body_words().portfolios)
 
 
 def is_nationality(word: Word) -> bool:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from reader.entities.bodies import is_party
 from reader.entities.lexicon import body_words, title_words
 from reader.entities.offices import Office
+from reader.entities.phrases import body_end
 from reader.entities.reading import Reading
 
-_LINKS = frozenset({"of", "for", "and", "the", "on"})
 _NEAR = 60  # words
 
 
@@ -19,7 +19,7 @@ class BodyContext:
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
         self._named: list[str] = []
-        self._acronyms = acronyms(reading)
+        self._acronyms = reading.acronyms
         lows = {word.low for word in reading.words}
         self.in_chamber = not lows.isdisjoint(body_words().chambers)
         self._chambers = _places_of(reading, body_words().chamber_names)
@@ -32,8 +32,10 @@ class BodyContext:
             body = self._acronyms[body]
         elif body.lower() == "party":
             body = self._last_party(office.start) or body
-        elif body and body.islower() and " " not in body:
-            body = next((full for full in reversed(self._named) if body in full.lower().split()), body)
+        elif body.lower() in {"country", "nation", "republic"}:
+            body = ""
+        elif body and " " not in body and body.lower() in body_words().public:
+            body = self._full_name(body.lower(), office.start)
         elif not body and office.head.entry.key in title_words().lawmakers:
             body = self._chamber(office.start)
         elif not body and office.head.entry.key in title_words().policing:
@@ -44,6 +46,27 @@ class BodyContext:
 
     def _is_policing(self, office: Office, body: str) -> bool:
         return office.head.entry.key in title_words().policing and bool(body) and not office.body
+
+    def _full_name(self, noun: str, before: int) -> str:
+        """ "the committee", "Commission": the full name last given for it."""
+        for full in reversed(self._named):
+            if noun in full.lower().split() and " " in full:
+                return full
+        words = self._reading.words
+        for at in range(before - 1, max(0, before - 400), -1):
+            if words[at].low == noun and words[at].capital:
+                first = at
+                while first > 0 and self._named_word(first - 1, at):
+                    first -= 1
+                end = body_end(self._reading, at)
+                if end - first > 1:
+                    return self._reading.slice(first, end)
+        return noun
+
+    def _named_word(self, at: int, noun: int) -> bool:
+        word = self._reading.words[at]
+        free = self._reading.person[at] < 0 and self._reading.together(at, noun)
+        return free and word.capital and word.low not in title_words().breaks
 
     def _last_party(self, before: int) -> str:
         words = self._reading.words
@@ -68,33 +91,6 @@ class BodyContext:
         """ "police" or "army" when it is named near a word."""
         words = self._reading.words[max(0, near - _NEAR) : near + _NEAR]
         return next((word.low for word in words if word.low in title_words().forces), "")
-
-
-def acronyms(reading: Reading) -> dict[str, str]:
-    """Acronyms that the text spells out: "Anti-Corruption Commission (ACC)" gives
-    {"ACC": "Anti-Corruption Commission (ACC)"}."""
-    found: dict[str, str] = {}
-    words = reading.words
-    for at in range(2, len(words) - 1):
-        acronym = words[at].text
-        if (words[at - 1].text, words[at + 1].text) == ("(", ")") and acronym.isupper() and len(acronym) > 1:
-            first = _spelt_from(reading, at - 2, acronym)
-            if first is not None:
-                found[acronym] = reading.slice(first, at + 2)
-    return found
-
-
-def _spelt_from(reading: Reading, last: int, acronym: str) -> int | None:
-    """The first of the words up to `last` whose initials are the acronym."""
-    initials = ""
-    for at in range(last, max(-1, last - 2 * len(acronym) - 2), -1):
-        word = reading.words[at]
-        if not reading.together(at, last) or not (word.capital or word.low in _LINKS):
-            return None
-        initials = (word.text[0] if word.capital else "") + initials
-        if initials == acronym:
-            return at
-    return None
 
 
 def _places_of(reading: Reading, names: frozenset[str]) -> list[tuple[int, int]]:

@@ -11,15 +11,13 @@ from functools import cache
 
 from reader.config import data_path
 from reader.entities.lexicon import nationalities
-from reader.entities.people import fold, surname
+from reader.entities.naming import Parts, fold, surname
 from reader.model import Person, Status, Title
 
 _ENTRY = re.compile(
     r"(?P<names>.+?)(?P<bare> \*)?(?P<common> \?)? (?P<years>-?\d+-(?:-?\d+)?(?:, \d+-(?:\d+)?)*)"
 )
 _MOST_TITLES = 2
-
-Parts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def _holders(text: str, person: Person, people: Sequence[Person]) -> list[Holder
         return []
     fitting = [h for h in found if not h.needs_body or _speaks_of(text, h.title.body)]
     named = [h for h in fitting if _speaks_of(text, h.title.body)] or fitting
-    return sorted(named, key=lambda holder: holder.title.status is not Status.CURRENT)
+    return sorted(dict.fromkeys(named), key=lambda holder: holder.title.status is not Status.CURRENT)
 
 
 @cache

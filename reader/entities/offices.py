@@ -15,7 +15,7 @@ from reader.entities.phrases import (
     head_before,
     phrase_start,
 )
-from reader.entities.reading import Reading
+from reader.entities.reading import Reading, split
 from reader.model import Status, Title
 
 _POSTED = frozenset(
@@ -69,16 +69,14 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
     or a preposition and a body, stand between the head and `end`."""
     start = phrase_start(reading, head, floor)
     body, title_start = _body_before(reading, start, head)
-    title_end, named_after = head.end, head.end
+    title_end = head.end
     while reading.low(title_end) in title_words().elect and title_end < end:
         title_end += 1
-        named_after = title_end
-    after = (named_after + 1, end) if end > named_after else _NOTHING
-    if after != _NOTHING and _belongs_to_title(reading, head, after, named_after):
-        title_end = end
-        if not body[1] and _posting(head):
-            body = _NOTHING
-    worded = after if after != _NOTHING and title_end != end else body
+    after = (title_end + 1, end) if end > title_end else _NOTHING
+    worded = after if after != _NOTHING else body
+    if after != _NOTHING and _belongs_to_title(reading, head, after, title_end):
+        title_end, seat = _seat(reading, title_end, end)
+        worded = seat if body == _NOTHING else body
     where = _where(reading, worded)
     return Office(
         start=start,
@@ -90,6 +88,16 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
         public=_is_public(reading, head, start, body, after),
         body_at=worded,
     )
+
+
+def _seat(reading: Reading, named_after: int, end: int) -> tuple[int, Range]:
+    """ "Minister of Works in Tonga": where the title ends and whose it is."""
+    for at in range(named_after + 2, end - 1):
+        if reading.low(at) in {"in", "of"} and is_place(
+            reading.words[at + 1 : end], reading.label[at + 1 : end]
+        ):
+            return at, (at + 1, end)
+    return end, _NOTHING
 
 
 def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
@@ -105,22 +113,36 @@ def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
     last = first
     portfolio = head.entry.key.split()[-1] in lists.portfolio_heads
     for index in range(first, head.start):
-        if _names_body(reading, index, portfolio):
+        if _names_body(reading, index, head):
             last = index + 1
         elif index == first or words[index].low not in {"of", "the", "and", "&", "(", ")"}:
             break
-    if first == last:
-        return _public_run(reading, first, head), start
+    if first == last or _only_modifiers(reading, first, last):
+        return (_NOTHING if portfolio else _public_run(reading, first, head)), start
     return (first, last), last
 
 
-def _names_body(reading: Reading, index: int, portfolio: bool) -> bool:
-    """Whether a word before a head names its body; before a minister a plain capital is a portfolio."""
+def _only_modifiers(reading: Reading, first: int, end: int) -> bool:
+    """ "Political" in "Political Adviser" is no body, "Supreme Court" is."""
+    lists, public = title_words(), body_words().public
+    lows = {reading.low(index) for index in range(first, end)}
+    return lows <= lists.modifiers | lists.jurisdictions and lows.isdisjoint(public)
+
+
+def _names_body(reading: Reading, index: int, head: Head) -> bool:
+    """Whether a word before a head names its body; before a minister it may be a portfolio."""
     word, label = reading.words[index], reading.label[index]
     if not word.capital:
         return False
-    known = word.text in body_words().known
-    return not portfolio or known or label == "organisation" or is_place([word], [label])
+    words = head.entry.key.split()
+    if words[-1] not in title_words().portfolio_heads or word.text in body_words().known:
+        return True
+    if is_place([word], [label]):
+        return True
+    if word.low in body_words().portfolios or word.low in title_words().jurisdictions:
+        return False
+    following = index + 1 < head.start and reading.low(index + 1) in body_words().portfolios
+    return label == "organisation" or following or len(words) > 1
 
 
 def _public_run(reading: Reading, first: int, head: Head) -> Range:
@@ -140,9 +162,18 @@ def _trim(reading: Reading, start: int, end: int) -> Range:
 def _title(reading: Reading, start: int, end: int) -> str:
     """The words of the title without those that `status` says, and without the owner."""
     lists = title_words()
-    while start < end - 1 and (
-        reading.low(start) in lists.former or reading.low(start) in {"the", ",", "and"}
-    ):
+    for index in range(start, end - 1):
+        if reading.low(index) in lists.former:
+            start = index + 1
+    while start < end - 1 and reading.low(start) in {
+        "the",
+        ",",
+        "and",
+        "current",
+        "incumbent",
+        "sitting",
+        "lifetime",
+    }:
         start += 1
     return reading.slice(start, end)
 
@@ -177,21 +208,23 @@ def _belongs_to_title(reading: Reading, head: Head, after: Range, preposition: i
     last = head.entry.key.split()[-1]
     if last in {"minister", "ministers"} or head.entry.key in {"minister of state"}:
         return not is_place(reading.words[first:end], []) or nature(reading.words[first:end]) is Nature.PUBLIC
-    portfolio = last in title_words().portfolio_heads
-    return portfolio and nature(reading.words[first:end], reading.label[first:end]) is Nature.PORTFOLIO
+    found = nature(reading.words[first:end], reading.label[first:end])
+    if last == "secretary" and reading.low(preposition) == "for" and found is Nature.UNKNOWN:
+        return reading.words[first].capital
+    return last in title_words().portfolio_heads and found is Nature.PORTFOLIO
 
 
 def _is_public(reading: Reading, head: Head, start: int, before: Range, after: Range) -> bool:
-    natures = [
-        nature(reading.words[first:end], reading.label[first:end])
-        for first, end in (after, before, (start, head.start))
-        if end > first
-    ]
+    parts = (after, before if before != _NOTHING else (start, head.start))
+    natures = [_nature(reading, part) for part in parts if part[1] > part[0]]
     kind, key = head.entry.kind, head.entry.key
     if kind is Kind.RANK:
         return True
-    decisive = next((n for n in natures if n is not Nature.NONE), Nature.NONE)
-    if decisive is Nature.PRIVATE:
+    decisive = next((n for n in natures if n not in {Nature.NONE, Nature.PLACE}), None) or (
+        natures[0] if natures else Nature.NONE
+    )
+    corporate = after != _NOTHING and reading.low(after[0] - 1) == "for" and "president" in key
+    if decisive is Nature.PRIVATE or corporate:
         return False
     if kind is Kind.STRONG:
         return True
@@ -203,7 +236,17 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
         )
     if decisive in {Nature.PUBLIC, Nature.PORTFOLIO}:
         return True
-    return key in title_words().placed and Nature.PLACE in natures
+    owner = before if before != _NOTHING else after
+    return key in title_words().placed and is_place(reading.words[owner[0] : owner[1]], [])
+
+
+def _nature(reading: Reading, body: Range) -> Nature:
+    """What a body is, by its full name where the text spells its acronym out."""
+    first, end = body
+    spelt = reading.acronyms.get(reading.slice(first, end).removeprefix("the "))
+    if spelt:
+        return nature(split(spelt))
+    return nature(reading.words[first:end], reading.label[first:end])
 
 
 def _plain(reading: Reading, start: int, head: Head) -> bool:
@@ -295,7 +338,7 @@ def _complete(reading: Reading, first: int, head: Head) -> Office | None:
     while reading.together(head.start, end) and reading.low(end) in lists.elect:
         end += 1
     if reading.together(head.start, end + 1) and reading.low(end) in PREPOSITIONS:
-        stop = body_end(reading, end + 1)
+        stop = body_end(reading, end + 1) if not reading.words[end + 1].text[0].isdigit() else end
         if stop > end + 1:
             return build(reading, head, first, stop)
     return build(reading, head, first, end)
@@ -319,7 +362,7 @@ def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
     """The office phrase that ends just before a word: its head right there, or a head with a
     preposition and a body that reaches there. None when a person or another sentence comes first."""
     adjacent = head_before(reading, end)
-    if adjacent is not None:
+    if adjacent is not None and not _is_whose(reading, adjacent):
         return _outer(reading, adjacent, end, floor) or build(reading, adjacent, floor, end)
     for at in range(end - 2, max(floor, end - 26), -1):
         if not reading.together(at, end - 1) or reading.person[at] >= 0:
@@ -330,6 +373,12 @@ def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
                 reached = body_end(reading, at + 1)
                 return build(reading, head, floor, end) if reached >= end else None
     return None
+
+
+def _is_whose(reading: Reading, head: Head) -> bool:
+    """ "chairman of the Joint Chiefs of Staff X": a plural after "of" is a body here."""
+    article = head.start - 1 if reading.low(head.start - 1) == "the" else head.start
+    return head.entry.plural and reading.low(article - 1) == "of"
 
 
 def _outer(reading: Reading, inner: Head, end: int, floor: int) -> Office | None:

@@ -10,16 +10,14 @@ mention stays apart.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from reader.entities.lexicon import people_words
+from reader.entities.naming import fold, surname
+from reader.entities.officeholders import known_people
 from reader.entities.reading import Reading
 from reader.model import Person, Status, Title
 
-_PART = re.compile(r"[^\W_]+(?:[-'’‐‑.][^\W_]+)*")
 _LEADS_TO = re.compile(r"\s*[(（\[]\s*$|\s*[(（\[][^()]{0,20}[,;]\s*$")
 
 
@@ -29,24 +27,6 @@ class _Someone:
 
     parts: tuple[str, ...]
     mentions: list[int] = field(default_factory=list)
-
-
-def fold(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents and particles such as "Al-".
-
-    >>> fold("Andrés Manuel López Obrador"), fold("Obaid Al-Wasmi"), fold("Maggie Chan Man-ki")
-    (('andres', 'manuel', 'lopez', 'obrador'), ('obaid', 'wasmi'), ('maggie', 'chan', 'man-ki'))
-    """
-    plain = unicodedata.normalize("NFKD", name)
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
-    particles = people_words().particles
-    words: list[str] = []
-    for word in _PART.findall(plain.replace("’", "'").removesuffix("'s")):
-        word = word.replace("‐", "-").replace("‑", "-").strip(".")
-        head, _, tail = word.partition("-")
-        words.append(tail if tail and head in {"al", "el"} else word)
-    kept = [word for word in words if word not in particles]
-    return tuple(kept or words)
 
 
 def people_of(reading: Reading, titles: Sequence[Sequence[Title]]) -> list[Person]:
@@ -104,6 +84,8 @@ class _Grouping:
             return in_bracket
         parts = self._folded[mention]
         candidates = [s for s in self._full if _answers(s.parts, parts)]
+        if self._titles[mention] and len(parts) == 1:
+            candidates = [s for s in candidates if self._may_hold(s, parts[0], self._titles[mention])]
         if len(candidates) > 1:
             by_surname = [s for s in candidates if surname(s.parts) == parts[-1]]
             candidates = by_surname or candidates
@@ -127,11 +109,22 @@ class _Grouping:
         return None
 
     def _by_title(self, mention: int, candidates: list[_Someone]) -> _Someone | None:
+        """Whoever of them holds, or is known for, an office most like the one at the mention."""
         words = _title_words(self._titles[mention])
-        if not words:
-            return None
-        holders = [s for s in candidates if any(words & _title_words(self._titles[m]) for m in s.mentions)]
-        return holders[0] if len(holders) == 1 else None
+        likeness = [len(words & self._offices(someone)) for someone in candidates]
+        best = max(likeness)
+        return candidates[likeness.index(best)] if best and likeness.count(best) == 1 else None
+
+    def _offices(self, someone: _Someone) -> set[str]:
+        stated = [title for m in someone.mentions for title in self._titles[m]]
+        known = [holder.title for holder in known_people().get(someone.parts, ())]
+        return _title_words(stated or known)
+
+    def _may_hold(self, someone: _Someone, word: str, titles: Sequence[Title]) -> bool:
+        """Not "Emperor Theodore" for Theodore Roosevelt: who is called by another name than the
+        surname beside an office holds that office elsewhere too."""
+        held = [title for m in someone.mentions for title in self._titles[m]]
+        return surname(someone.parts) == word or not held or bool(_title_words(titles) & _title_words(held))
 
     def _by_recency(self, mention: int, candidates: list[_Someone]) -> _Someone | None:
         """Whoever of them was named last in this paragraph, or alone in the one before it."""
@@ -143,19 +136,6 @@ class _Grouping:
         last = max((self._paragraph[m] for m, _ in earlier), default=-1)
         there = [s for m, s in earlier if self._paragraph[m] == last]
         return there[0] if there and all(s is there[0] for s in there) else None
-
-
-def surname(parts: tuple[str, ...]) -> str:
-    """The surname of a full name, folded: "chan" of "Maggie Chan Man-ki", "kim" of "Kim Jong Un"."""
-    first_names_last = people_words().surnames_first
-    if len(parts) < 2:
-        return parts[-1]
-    if parts[0] in first_names_last:
-        return parts[0]
-    for before, word in pairwise(parts):
-        if "-" in word and before in first_names_last:
-            return before
-    return parts[-1]
 
 
 def _answers(full: tuple[str, ...], short: tuple[str, ...]) -> bool:

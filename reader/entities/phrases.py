@@ -90,6 +90,8 @@ def _head(reading: Reading, first: int, end: int) -> Head | None:
 
 def phrase_start(reading: Reading, head: Head, floor: int = 0) -> int:
     """Where the office phrase of a head begins, not before `floor`; articles are left out."""
+    if head.entry.kind is Kind.RANK:
+        floor = max(floor, head.start - 1)
     at = head.start - 1
     while at >= floor and reading.together(at, head.start) and reading.person[at] < 0:
         word = reading.words[at]
@@ -99,7 +101,7 @@ def phrase_start(reading: Reading, head: Head, floor: int = 0) -> int:
             if not _joins_portfolios(reading, at, head, floor):
                 break
         elif word.low == "of":
-            if not _inside_name(reading, at, floor):
+            if at + 1 == head.start or not _inside_name(reading, at, floor):
                 break
         elif word.text == ")":
             opening = _acronym_start(reading, at, floor)
@@ -120,8 +122,10 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
         return True
     if head_before(reading, at + 1) is not None:
         return False
-    if word.low in lists.breaks:
+    if word.low in lists.breaks or word.low in {"majesty", "highness", "highnesses", "excellency"}:
         return False
+    if head.entry.kind is Kind.RANK:
+        return is_nationality(word)
     return word.capital or (word.text[0].isdigit() and word.text[-1].isalpha())
 
 
@@ -290,6 +294,8 @@ def _noun_follows(reading: Reading, at: int, nouns: frozenset[str]) -> bool:
         if not reading.together(at, index) or reading.person[index] >= 0:
             return False
         word = reading.words[index]
+        if f"{word.low} {reading.low(index + 1)}" in nouns:
+            return True
         if index > at and (word.low in nouns or (word.capital and index == at + 1)):
             return word.low in nouns
         if word.low in breaks or not word.text[0].isalpha() or word.low.endswith(("ed", "ing", "ly")):

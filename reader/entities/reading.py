@@ -6,20 +6,23 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from reader.entities.lexicon import people_words
+from reader.entities.lexicon import people_words, title_words
 from reader.model import Span
 
+LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"  # letters and digits with their combining marks
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., H.E.
     r"|['’]s\b"
     r"|(?<=s)['’](?=\s)"
-    r"|[^\W_]+(?:(?:[&/]|['’](?!s\b))[^\W_]+)*"
+    rf"|{LETTERS}(?:(?:[&/]|['’](?!s\b)){LETTERS})*"
     r"|\n[ \t\r]*\n\s*|\r?\n"
     r"|[^\w\s]|_"
 )
 _ENDS = frozenset(".!?;:•|")
 _CLOSERS = frozenset("\"'”’)]")
+_LINKS = frozenset({"of", "for", "and", "the", "on", "'s"})
 _HYPHENS = frozenset("-‐‑")
 _HARD_WRAPPED = 50  # a line at least this long may go on in the next one
 
@@ -66,6 +69,36 @@ class Reading:
             for index in self.covering(start, end):
                 self.person[index] = number
 
+    @cached_property
+    def acronyms(self) -> dict[str, str]:
+        """Acronyms that the text spells out: "Anti-Corruption Commission (ACC)" gives
+        {"ACC": "Anti-Corruption Commission (ACC)"}."""
+        found: dict[str, str] = {}
+        for at in range(2, len(self.words) - 1):
+            acronym = self.words[at].text
+            bracketed = (self.words[at - 1].text, self.words[at + 1].text) == ("(", ")")
+            if bracketed and acronym.isupper() and len(acronym) > 1 and acronym not in found:
+                first = self._spelt_from(at - 2, acronym)
+                if first < at - 2:
+                    found[acronym] = self.slice(first, at + 2)
+        return found
+
+    def _spelt_from(self, last: int, acronym: str) -> int:
+        """The first of the capitalised words up to `last`: where their initials are the acronym, or
+        where they begin (the acronym of a foreign name)."""
+        initials, first = "", last + 1
+        heads, breaks = title_words().heads, title_words().breaks
+        for at in range(last, max(-1, last - 2 * len(acronym) - 4), -1):
+            word = self.words[at]
+            named = word.capital and word.low not in breaks and (word.low,) not in heads
+            if not self.together(at, last) or not (named or word.low in _LINKS) or self.person[at] >= 0:
+                break
+            if named:
+                initials, first = word.text[0] + initials, at
+            if initials == acronym:
+                break
+        return first
+
     def covering(self, start: int, end: int) -> range:
         """The indexes of the words that overlap [start, end)."""
         first = bisect_right(self._ends, start)
@@ -106,15 +139,14 @@ def split(text: str) -> list[Word]:
             continue
         if token in _HYPHENS and _joins(text, start, end):
             continue
-        if ended and token not in _CLOSERS:
-            if not token[0].islower():
-                sentence += 1
-            ended = False
-        words.append(
-            Word(token, start, end, _low(token, text[start - 1 : start] == "s"), paragraph, sentence)
-        )
-        if token in _ENDS and not (token == "." and _abbreviates(words, start)):
-            ended = True
+        if token == "." and _abbreviates(words, start):
+            continue
+        closes = ended and token in _CLOSERS
+        if ended and not closes and not token[0].islower():
+            sentence += 1
+        low = _low(token, text[start - 1 : start] == "s")
+        words.append(Word(token, start, end, low, paragraph, sentence))
+        ended = closes or token in _ENDS
     return words
 
 
@@ -129,7 +161,7 @@ def _joins(text: str, start: int, end: int) -> bool:
 
 def _abbreviates(words: list[Word], start: int) -> bool:
     """Whether the dot at `start` belongs to the word before it: "Mr.", an initial."""
-    if len(words) < 2 or words[-2].end != start:
+    if not words or words[-1].end != start:
         return False
-    word = words[-2]
+    word = words[-1]
     return word.low in people_words().abbreviations or (len(word.text) == 1 and word.capital)

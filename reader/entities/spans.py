@@ -9,23 +9,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from reader.entities.lexicon import nationalities, people_words, title_words
+from reader.entities.lexicon import body_words, nationalities, people_words, title_words
 from reader.entities.names import Name
-from reader.entities.people import fold
+from reader.entities.naming import fold
+from reader.entities.reading import LETTERS
 
 _EDGES = " \t\r\n.,;:!?\"“”'‘’()[]«»–—-|/"
-_WORD = re.compile(r"[^\W_]+(?:[-'’‐‑][^\W_]+)*")
+_WORD = re.compile(rf"{LETTERS}(?:[-'’‐‑]{LETTERS})*")
+_BETWEEN = re.compile(r"\s+(?:[-–—&/]|and)\s+(?=[^\W\d_a-z])|\s*[;\n]\s*")
+_BODY_NOUN = re.compile(
+    r"(?:'s|’s)? (?:[Ss]pokes(?:person|man|woman)|CEO|[Cc]hief executive|employees|shares"
+    r"|Group|Foundation|Inc|Ltd|University|Company|Corporation|Industries)\b"
+)
 _POSSESSIVE = ("'s", "’s")
-_BIG_CITY = 500_000
 
 
 def person_spans(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Name]]:
     """The people among the names of a text, their spans put right, and the other names; both in
     order, none overlapping."""
-    trimmed = [name for name in (_trimmed(text, name) for name in names) if name is not None]
+    parts = [part for name in names for part in _apart(text, name)]
+    trimmed = [name for name in (_trimmed(text, name) for name in parts) if name is not None]
     voted = _voted(text, trimmed)
     people = [name for name in voted if name.label == "person" and _may_be_person(text, name)]
     others = [name for name in voted if name.label != "person"]
@@ -36,6 +42,16 @@ def person_spans(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Nam
 
 def _start(name: Name) -> int:
     return name.start
+
+
+def _apart(text: str, name: Name) -> Iterator[Name]:
+    """Two people in one span: "A – B", "A and B"."""
+    start = name.start
+    if name.label == "person":
+        for gap in _BETWEEN.finditer(text, name.start, name.end):
+            yield replace(name, start=start, end=gap.start())
+            start = gap.end()
+    yield replace(name, start=start)
 
 
 def _trimmed(text: str, name: Name) -> Name | None:
@@ -67,6 +83,8 @@ def _is_outside(word: str, rest: str) -> bool:
     low = word.lower().replace("’", "'")
     if not any(map(str.isalpha, rest)):
         return False
+    if low in nationalities().country and len(rest.split()) > 1:
+        return True
     lists = title_words()
     entry = lists.heads.get((low,))
     return low in people_words().trimmed or low == "the" or (entry is not None and not entry.plural)
@@ -74,11 +92,18 @@ def _is_outside(word: str, rest: str) -> bool:
 
 def _may_be_person(text: str, name: Name) -> bool:
     words, string = people_words(), text[name.start : name.end]
-    if not any(map(str.isalpha, string)) or string in words.not_people or string in words.ethnonyms:
+    if (
+        not any(map(str.isalpha, string))
+        or string in words.not_people
+        or string in words.ethnonyms
+        or string in body_words().known
+    ):
         return False
     low = string.lower()
     lists = nationalities()
-    if low in lists.country or low in lists.countries:
+    if low in lists.country or low in lists.countries or low in title_words().times:
+        return False
+    if " " not in string and ((low,) in title_words().heads or low in words.honorifics):
         return False
     return not (" " not in string and string.islower() and name.score < 0.9)
 
@@ -86,9 +111,12 @@ def _may_be_person(text: str, name: Name) -> bool:
 def _voted(text: str, names: Iterable[Name]) -> list[Name]:
     """The same string is the same thing wherever it stands: the label with the most score wins."""
     names = list(names)
-    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
-        votes[text[name.start : name.end]][name.label] += name.score  # type: ignore[assignment]
+        string = text[name.start : name.end]
+        votes[string][name.label] += name.score
+        if " " not in string and _BODY_NOUN.match(text, name.end):
+            votes[string]["organisation"] += 1
     return [
         replace(name, label=max(votes[text[name.start : name.end]].items(), key=lambda item: item[1])[0])
         for name in names

@@ -98,8 +98,9 @@ class _Finder:
             return at
         word = self._words[before]
         courtesy = people_words().courtesy
-        if word.text == "." and self._reading.together(before - 1, before):
-            return before if self._words[before - 1].low in people_words().abbreviations else at
+        if word.low in {"including", "namely"}:
+            head = head_before(self._reading, before)
+            return before if head is not None and head.entry.plural else at
         if word.low in courtesy and (
             word.capital or word.low in {"surnamed", "named", "retd", "the", "elect", "designate"}
         ):
@@ -275,8 +276,11 @@ class _Finder:
         if offices and offices[0].body_at == (0, 0):
             near = found is Nature.PUBLIC or (preposition in {"of", "from"} and found is Nature.PLACE)
             offices[0] = replace(offices[0], body=body) if near else offices[0]
-        elif not offices and preposition == "of" and self._context.in_chamber and is_party(body):
-            self._plain[mention].append(Title("", body))
+        elif not offices and preposition in {"of", "from"}:
+            member = self._context.in_chamber and is_party(body)
+            staff = preposition == "of" and found is Nature.PUBLIC and reading.low(at) == "the"
+            if member or staff:
+                self._plain[mention].append(Title("", body))
 
     def _verb(self, at: int) -> tuple[int, str] | None:
         """Where the office after a stating verb begins, and its status."""
