@@ -47,7 +47,7 @@ class Library:
         self._database = database
         self._texts = Texts(state.folder / "texts", state.lock)
         self._views = Views(database, state)
-        self._version = database.version()
+        self._seen = (state.taken_in, database.version())
         self._lost: list[DamagedError] = []
 
     @classmethod
@@ -137,18 +137,19 @@ class Library:
 
         NotStoredError names an article that is neither stored nor marked; nothing is changed then.
         """
+        undo: dict[str, Marking] = {}
         with self._database.reading() as connection:
             rowids = articles.ids_of_keys(connection, keys)
-        self._check_known(keys, rowids)
-        undo: dict[str, Marking] = {}
-        if marking.bookmarked is not None:
-            for key in self._bookmark(keys, marking.bookmarked):
-                undo[key] = Marking(bookmarked=not marking.bookmarked)
-        if marking.read is not None:
-            changed = self._mark_read(keys, marking.read)
-            self._views.note_read([rowids[key] for key in changed if key in rowids], marking.read)
-            for key in changed:
-                undo[key] = replace(undo.get(key, Marking()), read=not marking.read)
+        with self._state.changing():
+            self._check_known(keys, rowids)
+            if marking.bookmarked is not None:
+                for key in self._bookmark(keys, marking.bookmarked):
+                    undo[key] = Marking(bookmarked=not marking.bookmarked)
+            if marking.read is not None:
+                changed = self._mark_read(keys, marking.read)
+                self._views.note_read([rowids[key] for key in changed if key in rowids], marking.read)
+                for key in changed:
+                    undo[key] = replace(undo.get(key, Marking()), read=not marking.read)
         return undo
 
     def annotate(self, key: str, text_hash: str, annotations: Annotations) -> bool:
@@ -229,14 +230,13 @@ class Library:
 
     def poll(self) -> bool:
         """Whether another program changed state or articles since the last call; to be asked often."""
-        changed = self._state.refresh()
-        version = self._database.version()
-        if version is not None and version != self._version:
-            self._version = version
-            changed = True
-        if changed:
-            self._views.outdate()
-        return changed
+        self._state.refresh()
+        seen = (self._state.taken_in, self._database.version() or self._seen[1])
+        if seen == self._seen:
+            return False
+        self._seen = seen
+        self._views.outdate()
+        return True
 
     # --- inside
 

@@ -43,12 +43,13 @@ class State:
         self.read: set[str] = set()
         self.bookmarks: Mapping[str, Json] = {}
         self.feeds: Mapping[str, Json] = {}
+        self.taken_in = 0
         self.refresh()
 
     # --- reading
 
-    def refresh(self) -> bool:
-        """Take in what another program wrote; True when something changed. LibraryError."""
+    def refresh(self) -> None:
+        """Take in what another program wrote, and count in `taken_in` when there was something."""
         with told("read", self.folder):
             there = self._months_folder.is_dir()
         if not there:
@@ -61,7 +62,7 @@ class State:
             if self._feeds_file.refresh():
                 self._take_feeds()
                 changed = True
-            return changed
+            self.taken_in += changed
 
     @property
     def damaged(self) -> list[DamagedError]:
@@ -82,7 +83,7 @@ class State:
 
     def mark_read(self, keys: Iterable[str], at: datetime) -> list[str]:
         """Mark articles as read under the day of `at`; gives those that were not."""
-        with self._changing():
+        with self.changing():
             new = [key for key in dict.fromkeys(keys) if key not in self.read]
             if new:
                 self._add_to_day(new, at)
@@ -94,7 +95,7 @@ class State:
 
         Each month is one commit; after an error the months done so far stay done.
         """
-        with self._changing():
+        with self.changing():
             gone = [key for key in dict.fromkeys(keys) if key in self.read]
             wanted = set(gone)
             if wanted:
@@ -111,7 +112,7 @@ class State:
 
     def add_bookmarks(self, documents: Iterable[Json]) -> list[str]:
         """Add bookmarks, one commit for all; gives the keys that were not bookmarked before."""
-        with self._changing():
+        with self.changing():
             new = {doc["key"]: doc for doc in documents if doc["key"] not in self.bookmarks}
             if new:
                 table = _table(self._bookmarks_file, "bookmarks")
@@ -122,14 +123,14 @@ class State:
 
     def remove_bookmarks(self, keys: Iterable[str]) -> list[str]:
         """Remove bookmarks, one commit for all; gives the keys that were bookmarked."""
-        with self._changing():
+        with self.changing():
             return self._remove(self._bookmarks_file, "bookmarks", "key", keys, self._take_bookmarks)
 
     # --- feeds
 
     def put_feed(self, document: Json) -> None:
         """Follow a feed, or change what is kept of one that is followed."""
-        with self._changing():
+        with self.changing():
             table = _table(self._feeds_file, "feeds")
             known = _doc_ids(self._feeds_file, "feeds", "id", {document["id"]})
             if known:
@@ -140,7 +141,7 @@ class State:
 
     def remove_feed(self, feed_id: str) -> bool:
         """Stop following a feed; False when it was not followed."""
-        with self._changing():
+        with self.changing():
             return bool(self._remove(self._feeds_file, "feeds", "id", [feed_id], self._take_feeds))
 
     def close(self) -> None:
@@ -151,8 +152,8 @@ class State:
     # --- inside
 
     @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """The lock, with what other programs wrote before it taken in."""
+    def changing(self) -> Iterator[None]:
+        """Hold the lock, with what other programs wrote before it taken in; re-entrant."""
         with self._memory:
             self.refresh()  # says so before the lock file is made in a folder that is gone
             with self.lock():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -14,12 +15,13 @@ from tinydb import TinyDB, where
 from tinydb.table import Document as TinyDocument
 
 from reader.errors import DamagedError, NotStoredError
+from reader.library import articles
 from reader.library.files import FolderLock
 from reader.library.library import Library
 from reader.library.state import State
 from reader.library.statefile import StateFile
 from reader.library.tables import StateDB
-from reader.model import Entry, Feed, Marking, ServerMemory, View
+from reader.model import Entry, Feed, Marking, ServerMemory, Stored, View
 
 MakeEntry = Callable[..., Entry]
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -161,10 +163,26 @@ def test_articles_of_another_program_appear_at_the_next_poll(
 
 def test_two_libraries_that_do_not_poll_lose_no_mark(library: Library, folder: Path, keys: list[str]) -> None:
     other = Library.open(folder)
+    for program in (library, other):
+        assert len(program.rowids(View(unread=True))) == 20
     for number, one in enumerate(keys):
         (library if number % 2 else other).mark([one], Marking(read=True, bookmarked=True))
-    library.poll()
-    assert set(marked(library).values()) == {(True, True)}
+    for program in (library, other):
+        assert program.poll()
+        assert not program.poll()
+        assert set(marked(program).values()) == {(True, True)}
+        assert len(program.rowids(View(unread=True))) == 0
+    other.close()
+
+
+def test_a_mark_goes_by_what_another_program_did_last(
+    library: Library, folder: Path, keys: list[str]
+) -> None:
+    other = Library.open(folder)
+    library.mark(keys[:1], Marking(read=True, bookmarked=True))
+    undo = other.mark(keys[:1], Marking(read=False, bookmarked=False))
+    assert undo == {keys[0]: Marking(read=True, bookmarked=True)}
+    assert library.mark(keys[:1], undo[keys[0]]) == {keys[0]: Marking(read=False, bookmarked=False)}
     other.close()
 
 
@@ -215,6 +233,38 @@ def test_bookmarked_articles_outlive_the_archive(
         )
         assert (found.row.read, found.row.bookmarked) == (True, True)
     again.close()
+
+
+def test_an_article_that_came_back_is_not_taken_for_a_changed_one(
+    library: Library, folder: Path, feed: Feed, entry: MakeEntry
+) -> None:
+    given = [entry("dated"), entry("undated", published=None)]
+    library.store(feed, given, NOON + timedelta(hours=5))
+    library.mark([row.key for row in library.first_rows(View(), 9)], Marking(bookmarked=True))
+    before = library.first_rows(View(), 9)
+    library.close()
+    for path in folder.glob("articles.sqlite3*"):
+        path.unlink()
+    again = Library.open(folder)
+    assert again.store(feed, given, NOON + timedelta(days=9)) == Stored(0, 0)
+    assert [row.published for row in again.first_rows(View(), 9)] == [row.published for row in before]
+    again.close()
+
+
+def test_a_mark_made_while_the_order_is_being_read_is_not_missed(
+    library: Library, keys: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = articles.newest_first
+
+    def slow(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str]]:
+        for number, pair in enumerate(real(connection, feed)):
+            if number == 10:
+                library.mark([keys[2], keys[15]], Marking(read=True))
+            yield pair
+
+    monkeypatch.setattr(articles, "newest_first", slow)
+    library._views.outdate()
+    assert len(library.rowids(View(unread=True))) == 18
 
 
 def test_the_copy_of_a_text_goes_with_its_bookmark(library: Library, folder: Path, keys: list[str]) -> None:
@@ -367,7 +417,8 @@ def test_a_running_program_restores_what_it_last_knew(state: State) -> None:
         change_all(state, number)
     path = state.folder / "read" / "2026-11.json"
     path.write_bytes(b"")
-    assert state.refresh()
+    state.refresh()
+    assert len(state.damaged) == 1
     assert len(state.read) == 5
     state.restore()
     assert len(State(state.folder).read) == 5
