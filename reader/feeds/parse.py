@@ -25,6 +25,7 @@ from reader.text.links import web_url
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*?\?>")
 # Everything that XML forbids, as it stands or as a reference; feedparser raises on some of it.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ILLEGAL_ASCII = dict.fromkeys({*range(32)} - {9, 10, 13}, "\ufffd")
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,400})|([0-9]{1,400}));?")
 _ROOT = re.compile(r"<((?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel|entry))(?![\w.:\-])([^>]*)>", re.IGNORECASE)
 # What feedparser has been seen to stumble over, in feeds that are not well-formed.
@@ -82,7 +83,7 @@ class _Readable:
 
 def _readable(text: str) -> _Readable:
     xml = _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n\x00"), count=1)
-    xml = without_doctype(_ILLEGAL.sub("\ufffd", xml))
+    xml = without_doctype(xml.translate(_ILLEGAL_ASCII) if xml.isascii() else _ILLEGAL.sub("\ufffd", xml))
     if "&#" in xml:
         xml = _REFERENCE.sub(_legal_reference, xml)
     return _mended(xml)

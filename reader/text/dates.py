@@ -41,6 +41,9 @@ _ZONES = {
     "pt": -8, "akst": -9, "akdt": -8, "hst": -10,
 }  # fmt: skip
 
+_MAIL = re.compile(  # RFC 822 as it should be, which most feeds have: no need to search it for all the others
+    r"(?:[A-Za-z]{3}, )?(\d\d?) ([A-Za-z]{3}) (\d{4}) (\d\d):(\d\d):(\d\d) (GMT|[+-]\d{4})"
+)
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?|/(\d{1,2})(?:/(\d{1,2}))?|\.(\d{1,2})\.(\d{1,2}))?(?!\d)"
 )
@@ -73,6 +76,10 @@ def parse_date(text: str) -> datetime | None:
         return None
     if text.isascii() and (epoch := _EPOCH.fullmatch(text)):
         return _from_epoch(int(epoch[1]))
+    mail = _MAIL.fullmatch(text)
+    if mail is not None and (month := _MONTHS.get(mail[2].lower())):
+        clock = int(mail[4]), int(mail[5]), int(mail[6])
+        return _moment(int(mail[3]), month, int(mail[1]), clock, _offset(mail[7]))
     for read in (_compact, _ordinal, _cjk, _iso, _numbers, _worded):
         moment = read(text)
         if moment is not None:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import html as entities
 import re
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 from lxml import etree
 
 from reader.model import Document
-from reader.text.blocks import assemble
+from reader.text.blocks import Piece, assemble
 from reader.text.clean import REPLACEMENT
 from reader.text.layout import Layout
 from reader.text.links import safe_url, web_url
@@ -26,6 +27,7 @@ __all__ = ["html_to_document", "html_to_text", "text_to_document"]
 MAX_HTML = 8 * 1024 * 1024
 """Characters of HTML read; the rest is cut off."""
 
+_START = "<html><body>"  # lxml refuses a document without a single element
 _CHUNK = 16 * 1024
 _MAX_DEPTH = 1000
 
@@ -42,6 +44,7 @@ _BLOCKS = {
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _UNENCODABLE = re.compile("[\x00\ud800-\udfff]")
+_of_thread = threading.local()
 _ENTITY = re.compile(r"&(?:#|[a-zA-Z])")
 
 
@@ -53,9 +56,7 @@ def html_to_document(html: str, base_url: str = "") -> Document:
     html = html[:MAX_HTML]
     if "<" not in html:
         return text_to_document(entities.unescape(html) if _ENTITY.search(html) else html)
-    layout = Layout()
-    _feed(html, _Events(layout, base_url))
-    return assemble(layout.finish())
+    return assemble(_pieces(html, base_url))
 
 
 def html_to_text(html: str) -> str:
@@ -65,24 +66,36 @@ def html_to_text(html: str) -> str:
     return " ".join(html_to_document(html).text.split())
 
 
-def _feed(html: str, events: _Events) -> None:
-    """libxml2 searches its stack of open elements for every stray end tag, so 100,000 unclosed ones
-    would take minutes: a stack that deep is dropped and the parser starts afresh behind it."""
-    parser = _parser(events)
-    for chunk in _chunks(_UNENCODABLE.sub(REPLACEMENT, html)):
-        parser.feed(chunk)
-        if events.depth > _MAX_DEPTH:
-            parser.close()
-            events.restart()
-            parser = _parser(events)
-    parser.close()
+def _pieces(html: str, base_url: str) -> list[Piece]:
+    reader = getattr(_of_thread, "reader", None) or _Reader()
+    _of_thread.reader = None  # not kept if it fails in the middle of a document
+    pieces = reader.read(html, base_url)
+    _of_thread.reader = reader
+    return pieces
 
 
-def _parser(events: _Events) -> etree.HTMLParser:
-    target = cast("Any", events)  # the stubs ask for a comment method, lxml does not
-    parser = etree.HTMLParser(target=target, no_network=True, remove_comments=True, remove_pis=True)
-    parser.feed("<html><body>")  # lxml refuses a document without a single element
-    return parser
+class _Reader:
+    """A parser with its events. Making one takes as long as reading a short text: each thread keeps its own."""
+
+    def __init__(self) -> None:
+        self._events = _Events()
+        target = cast("Any", self._events)  # the stubs ask for a comment method, lxml does not
+        self._parser = etree.HTMLParser(target=target, no_network=True, remove_comments=True, remove_pis=True)
+
+    def read(self, html: str, base_url: str) -> list[Piece]:
+        """libxml2 searches its stack of open elements for every stray end tag, so 100,000 unclosed ones
+        would take minutes: a stack that deep is dropped and the parser starts afresh behind it."""
+        if not html.isascii() or "\x00" in html:
+            html = _UNENCODABLE.sub(REPLACEMENT, html)
+        layout = self._events.begin(base_url)
+        self._parser.feed(_START)
+        for chunk in _chunks(html):
+            self._parser.feed(chunk)
+            if self._events.depth > _MAX_DEPTH:
+                self._parser.close()
+                self._parser.feed(_START)
+        self._parser.close()
+        return layout.finish()
 
 
 def _chunks(html: str) -> Iterator[str]:
@@ -100,12 +113,17 @@ def _chunks(html: str) -> Iterator[str]:
 class _Events:
     """lxml's parser target: turns start, end and data into calls of a Layout."""
 
-    def __init__(self, layout: Layout, base_url: str) -> None:
-        self._layout = layout
-        self._base = base_url
+    def __init__(self) -> None:
+        self._layout = Layout()
+        self._base = ""
         self._open: list[Callable[[], None] | None] = []
         self._skipping = 0
-        self.data = self._text
+
+    def begin(self, base_url: str) -> Layout:
+        """The layout that the next document's events will fill."""
+        self._layout = Layout()
+        self._base = base_url
+        return self._layout
 
     @property
     def depth(self) -> int:
@@ -129,7 +147,7 @@ class _Events:
             if ending is not None:
                 ending()
 
-    def _text(self, data: str) -> None:
+    def data(self, data: str) -> None:
         if not self._skipping:
             self._layout.text(data)
 
@@ -137,8 +155,6 @@ class _Events:
         while self._open:
             self.end("")
         self._skipping = 0
-
-    restart = close
 
     def _opened(self, tag: str, attributes: dict[str, str]) -> Callable[[], None] | None:
         """Does what the start of an element means and gives what its end means."""
