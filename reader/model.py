@@ -142,6 +142,21 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """A feed that somebody follows, as programs pass it on to one another.
+
+    `title` is what the feed calls itself, `name` what the person calls it, "" for the same; `folder`
+    is a path of folders (`feeds.folders`).
+    """
+
+    url: str
+    title: str = ""
+    name: str = ""
+    home: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRow:
     """What a list shows of an article. `rowid` is local to one archive file and never leaves the
     program; `key` (16 hexadecimal digits) is the article's name everywhere else."""
