@@ -75,7 +75,7 @@ def _pieces(html: str, base_url: str) -> list[Piece]:
 
 
 class _Reader:
-    """A parser with its events. Making one takes as long as reading a short text: each thread keeps its own."""
+    """A parser with its events. It takes as long to make as a text to read: each thread keeps one."""
 
     def __init__(self) -> None:
         self._events = _Events()
