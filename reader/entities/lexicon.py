@@ -41,6 +41,7 @@ class TitleWords:
     longest: int
     placed: Words
     shared: Words
+    royal: Words
     lawmakers: Words
     policing: Words
     forces: Words
@@ -108,7 +109,8 @@ def title_words() -> TitleWords:
     for kind in (Kind.WEAK, Kind.RANK, Kind.GUARDED, Kind.STRONG):
         for name in _items(data[kind.value]):
             phrase = tuple(name.split())
-            heads[plural(phrase)] = HeadEntry(name, kind, plural=True)
+            for form in (plural(phrase), (*phrase[:-1], phrase[-1] + "s")):
+                heads[form] = HeadEntry(name, kind, plural=True)
             heads[phrase] = HeadEntry(name, kind)
     verbs = {
         tuple(verb.split()): status
@@ -120,6 +122,7 @@ def title_words() -> TitleWords:
         longest=max(map(len, heads)),
         placed=_words(data["placed"]),
         shared=_words(data["shared"]),
+        royal=_words(data["royal"]),
         lawmakers=_words(data["lawmakers"]),
         policing=_words(data["policing"]),
         forces=_words(data["forces"]),

@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from reader.entities.bodies import Nature, country_of, is_place, nature
-from reader.entities.lexicon import Kind, body_words, people_words, title_words
+from reader.entities.lexicon import Kind, body_words, title_words
 from reader.entities.phrases import (
     DETERMINERS,
-    PREPOSITIONS,
     Head,
-    body_end,
-    head_at,
     head_before,
     phrase_start,
 )
@@ -33,9 +30,6 @@ _POSTED = frozenset(
         "rapporteur",
     }
 )
-_MAX_BEFORE_HEAD = 14
-_MAX_UNKNOWN = 3
-_MAX_COORDINATED = 5
 _PUBLIC = frozenset({Nature.PUBLIC, Nature.PORTFOLIO, Nature.PLACE})
 
 Range = tuple[int, int]
@@ -218,8 +212,10 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
     parts = (after, before if before != _NOTHING else (start, head.start))
     natures = [_nature(reading, part) for part in parts if part[1] > part[0]]
     kind, key = head.entry.kind, head.entry.key
-    if kind is Kind.RANK:
+    if kind is Kind.RANK or key.endswith("minister"):
         return True
+    if key in title_words().royal and head_before(reading, start) is not None:
+        return False  # "chief executive Sultan X": a given name
     decisive = next((n for n in natures if n not in {Nature.NONE, Nature.PLACE}), None) or (
         natures[0] if natures else Nature.NONE
     )
@@ -256,135 +252,3 @@ def _plain(reading: Reading, start: int, head: Head) -> bool:
         reading.low(i) in lists.modifiers | lists.former | lists.elect | lists.jurisdictions
         for i in range(start, head.start)
     )
-
-
-# --- phrases that begin at a word -------------------------------------------------------------
-
-
-def phrases_at(reading: Reading, first: int) -> list[Office]:
-    """The offices worded from a word on, coordinated ones included: "a former judge and the mayor
-    of Tonga". Empty when no office phrase begins there, or a person's name ends it."""
-    offices: list[Office] = []
-    at = first
-    while len(offices) < _MAX_COORDINATED:
-        office = phrase_at(reading, at)
-        if office is None or _runs_into_name(reading, office.end):
-            break
-        offices.append(office)
-        at = office.end
-        if reading.low(at) == "," and reading.low(at + 1) == "and":
-            at += 1
-        if reading.low(at) not in {"and", ",", "&"} or not reading.together(at - 1, at + 1):
-            break
-        at += 1
-    return offices
-
-
-def phrase_at(reading: Reading, first: int) -> Office | None:
-    """The office phrase that begins at a word, articles and a few adjectives allowed before its
-    head; None when another noun, a verb or a person comes first."""
-    lists, people = title_words(), people_words()
-    unknown = 0
-    at = first
-    while at < first + _MAX_BEFORE_HEAD and reading.together(first, at):
-        head = head_at(reading, at)
-        if head is not None:
-            return _complete(reading, first, _last_of_run(reading, head))
-        word = reading.words[at]
-        if word.low in people.relatives or word.low in lists.spoilers:
-            return None
-        if reading.person[at] >= 0:
-            if reading.low(at + 1) != "'s" and reading.person[at + 1 : at + 2] != [reading.person[at]]:
-                return None
-        elif not _may_precede(reading, at, first):
-            if not (word.text[0].isalpha() and word.low not in lists.breaks and not word.low.endswith("ly")):
-                return None
-            unknown += 1
-            if unknown > _MAX_UNKNOWN:
-                return None
-        at += 1
-    return None
-
-
-def _may_precede(reading: Reading, at: int, first: int) -> bool:
-    lists, word = title_words(), reading.words[at]
-    if word.low in lists.breaks:
-        if word.low in DETERMINERS or word.low in {"also", "now", "then"}:
-            return True
-        return word.low in {"of", "and", "for"} and at > first and reading.words[at - 1].capital
-    if word.text in {"(", ")", "&", "'s", "’s", '"', "“", "”"}:
-        return True
-    if word.text == ",":
-        return False
-    return (
-        word.capital
-        or word.text[0].isdigit()
-        or word.low in lists.modifiers
-        or word.low in lists.jurisdictions
-    )
-
-
-def _last_of_run(reading: Reading, head: Head) -> Head:
-    """The last of heads side by side: "police" is none, "deputy chief" and "prosecutor" are two."""
-    following = head_at(reading, head.end) if reading.together(head.start, head.end) else None
-    return _last_of_run(reading, following) if following else head
-
-
-def _complete(reading: Reading, first: int, head: Head) -> Office | None:
-    lists = title_words()
-    end = head.end
-    if reading.together(head.start, end) and reading.low(end) in lists.spoilers:
-        return None
-    while reading.together(head.start, end) and reading.low(end) in lists.elect:
-        end += 1
-    if reading.together(head.start, end + 1) and reading.low(end) in PREPOSITIONS:
-        stop = body_end(reading, end + 1) if not reading.words[end + 1].text[0].isdigit() else end
-        if stop > end + 1:
-            return build(reading, head, first, stop)
-    return build(reading, head, first, end)
-
-
-def _runs_into_name(reading: Reading, end: int) -> bool:
-    """Whether a person's name follows, so that the office is that person's."""
-    courtesy = people_words().courtesy
-    at = end
-    while reading.together(end - 1, at) and (
-        reading.low(at) in courtesy or reading.words[at].text in {".", '"', "“"}
-    ):
-        at += 1
-    return reading.together(end - 1, at) and reading.person[at] >= 0
-
-
-# --- phrases that end before a word -----------------------------------------------------------
-
-
-def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
-    """The office phrase that ends just before a word: its head right there, or a head with a
-    preposition and a body that reaches there. None when a person or another sentence comes first."""
-    adjacent = head_before(reading, end)
-    if adjacent is not None and not _is_whose(reading, adjacent):
-        return _outer(reading, adjacent, end, floor) or build(reading, adjacent, floor, end)
-    for at in range(end - 2, max(floor, end - 26), -1):
-        if not reading.together(at, end - 1) or reading.person[at] >= 0:
-            return None
-        if reading.low(at) in PREPOSITIONS:
-            head = head_before(reading, at)
-            if head is not None and head.start >= floor:
-                reached = body_end(reading, at + 1)
-                return build(reading, head, floor, end) if reached >= end else None
-    return None
-
-
-def _is_whose(reading: Reading, head: Head) -> bool:
-    """ "chairman of the Joint Chiefs of Staff X": a plural after "of" is a body here."""
-    article = head.start - 1 if reading.low(head.start - 1) == "the" else head.start
-    return head.entry.plural and reading.low(article - 1) == "of"
-
-
-def _outer(reading: Reading, inner: Head, end: int, floor: int) -> Office | None:
-    """ "adviser to the president X": the adviser is X, because no article stands before a title that
-    belongs to a name."""
-    if reading.low(inner.start - 1) != "the" or reading.low(inner.start - 2) != "to":
-        return None
-    head = head_before(reading, inner.start - 2)
-    return build(reading, head, floor, end) if head is not None and head.start >= floor else None

@@ -124,7 +124,7 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
         return False
     if word.low in lists.breaks or word.low in {"majesty", "highness", "highnesses", "excellency"}:
         return False
-    if head.entry.kind is Kind.RANK:
+    if head.entry.kind is Kind.RANK or head.entry.key in lists.royal:
         return is_nationality(word)
     return word.capital or (word.text[0].isdigit() and word.text[-1].isalpha())
 
@@ -198,7 +198,7 @@ def body_end(reading: Reading, first: int) -> int:
     nouns = bodies.nouns | lists.jurisdictions
     while at < len(reading.words) and at - first < _LONGEST_BODY and reading.together(first, at):
         word = reading.words[at]
-        if reading.person[at] >= 0:
+        if _person_follows(reading, at):
             break
         named = (word.capital or word.text[0].isdigit()) and word.low not in title_words().times
         if named or word.low == "'s":

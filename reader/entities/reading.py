@@ -14,9 +14,9 @@ from reader.model import Span
 LETTERS = r"(?:[^\W_][\u0300-\u036f]*)+"  # letters and digits with their combining marks
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., H.E.
-    r"|['’]s\b"
+    r"|['’][sS]\b"
     r"|(?<=s)['’](?=\s)"
-    rf"|{LETTERS}(?:(?:[&/]|['’](?!s\b)){LETTERS})*"
+    rf"|{LETTERS}(?:(?:[&/]|['’](?![sS]\b)){LETTERS})*"
     r"|\n[ \t\r]*\n\s*|\r?\n"
     r"|[^\w\s]|_"
 )

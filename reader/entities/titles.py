@@ -12,7 +12,8 @@ from dataclasses import replace
 from reader.entities.bodies import Nature, country_of, is_party, nature
 from reader.entities.context import BodyContext
 from reader.entities.lexicon import Kind, people_words, title_words
-from reader.entities.offices import Office, phrase_before, phrases_at
+from reader.entities.office_phrases import phrase_before, phrases_at
+from reader.entities.offices import Office
 from reader.entities.phrases import DETERMINERS, body_end, head_before
 from reader.entities.reading import Reading
 from reader.model import Status, Title
@@ -102,11 +103,13 @@ class _Finder:
             head = head_before(self._reading, before)
             return before if head is not None and head.entry.plural else at
         if word.low in courtesy and (
-            word.capital or word.low in {"surnamed", "named", "retd", "the", "elect", "designate"}
+            word.capital or word.low in {"surnamed", "named", "retd", "the", "elect", "designate", "advocate"}
         ):
             return before
-        if word.text == ")" and self._reading.low(before - 1) in courtesy:
-            return max(floor, before - 2)
+        if word.text == ")" and self._reading.low(before - 2) == "(":
+            inside = self._words[before - 1]
+            aside = inside.low in courtesy or inside.text.isupper()
+            return max(floor, before - 2) if aside else at
         return before if word.text in _QUOTES or word.text == "(" else at
 
     def _owned_by_trailing_body(self, mention: int, office: Office) -> bool:
