@@ -21,6 +21,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from csv import DictReader
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -164,7 +165,7 @@ def hand_rows(sources: Sources) -> Iterator[Row]:
             old = sources.old_names.get(area, "") if kind == "admin1" else ""
             renamed = (old,) if old and search_key(old) != search_key(fact.get("of", "")) else ()
             if kind == "city":
-                keys = {(country, search_key(name)) for name in names}
+                keys = {(country, search_key(name)) for name in (*names, *fact.get("short", ()))}
                 letter = "K" if keys & capitals else "S" if keys & seats else "P"
             lat, lon = fact["at"]
             yield Row(
@@ -191,8 +192,12 @@ def city_rows(sources: Sources, by_hand: list[Row]) -> Iterator[Row]:
         for name in (row.name, *row.also)
     }
     chosen = [city for city in sources.cities if large_enough(city) or city_key(city) in capitals]
-    taken = {search_key(city["name"]) for city in chosen}
-    largest = {city_key(city): city for city in sorted(chosen, key=lambda city: int(city["population"]))}
+    by_size = sorted(chosen, key=lambda city: int(city["population"]))
+    largest = {city_key(city): city for city in by_size}
+    people = {city_key(city)[1]: int(city["population"]) for city in by_size}
+    unknown = set(aliases) - {f"{city['countrycode']}/{own_names(city)[0]}" for city in chosen}
+    if unknown:
+        raise SystemExit(f"{HAND_LIST.name}: aliases of no city: {sorted(unknown)}")
     for city in chosen:
         code, population = city["countrycode"], city["population"]
         name, *others = own_names(city)
@@ -200,9 +205,9 @@ def city_rows(sources: Sources, by_hand: list[Row]) -> Iterator[Row]:
         if key in listed and close(listed[key], city):
             continue
         kind = "P" if city is not largest[key] else "K" if key in capitals else "S" if key in seats else "P"
-        also = [older.get(city_spot(city), "")]
-        if population >= OTHER_NAMES_FROM or kind == "K":
-            also += city["alternatenames"]
+        also = good_names(
+            city, older.get(city_spot(city), ""), people, sources.provinces.get(area_of(city), "")
+        )
         certain = population >= (CERTAIN_CAPITAL if kind == "K" else CERTAIN_CITY)
         current = tuple(aliases.get(f"{code}/{name}", ()))
         yield Row(
@@ -213,7 +218,7 @@ def city_rows(sources: Sources, by_hand: list[Row]) -> Iterator[Row]:
             city["longitude"],
             population,
             counties.get(city_spot(city), ""),
-            (*good_names(also, taken), *others, *current),
+            (*also, *others, *current),
             (name, *current) if certain else (),
         )
 
@@ -243,11 +248,16 @@ def close(row: Row, city: Json) -> bool:
     return abs(row.lat - lat) < 0.5 and abs(row.lon - lon) < 0.5
 
 
-def good_names(names: Iterable[str], taken: set[str]) -> Iterator[str]:
-    """Other names that a text in English may use: in Latin letters, and no other city's own name."""
-    by_key = {search_key(name): name for name in names if _OTHER_NAME.fullmatch(name)}
-    for key, name in by_key.items():
-        if key not in taken and not _FOREIGN_TAIL.search(key):
+def good_names(city: Json, older: str, largest: Mapping[str, int], province: str) -> Iterator[str]:
+    """Other names of a city that a text in English may use: in Latin letters, not the province's, and not
+    another city's own name, unless that city is much smaller and the names are alike (Genève, Geneva)."""
+    own = search_key(city["name"])
+    large = city["population"] >= OTHER_NAMES_FROM
+    names = [older, *city["alternatenames"]] if large else [older]
+    for key, name in {search_key(name): name for name in names if _OTHER_NAME.fullmatch(name)}.items():
+        alike = key[:1] == own[:1] and SequenceMatcher(None, key, own).ratio() > 0.75
+        rival = largest.get(key, 0) * (10 if alike else 1000)
+        if rival < city["population"] and key != search_key(province) and not _FOREIGN_TAIL.search(key):
             yield name
 
 

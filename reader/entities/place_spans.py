@@ -105,7 +105,7 @@ def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
 
 
 def _tagged(text: str, names: Sequence[Name]) -> list[tuple[Span, float]]:
-    """The parts of the names tagged as places, each with the most trust that any mention of its string has."""
+    """The parts of the names tagged as places, each with the trust in the surest mention of its string."""
     parts = [
         (part, name.score)
         for name in names

@@ -29,7 +29,7 @@ _PROMINENCE = {
     "region": 10.0,
     "natural": 8.0,
     "other": 6.0,
-    "admin1": 2.0,
+    "admin1": 1.5,
     "admin2": -0.5,
     "city": 0.0,
 }
