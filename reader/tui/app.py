@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
@@ -15,10 +16,12 @@ from reader.model import ArticleRow, View
 from reader.tui import themes
 from reader.tui.palette import ActionCommands
 from reader.tui.screens.main import MainScreen, Pace
-from reader.tui.work import Services
+from reader.tui.work import Annotator, Services
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.services.importing import Event
+    from reader.services.reading import Shelf
 
 FIRST_ROWS = 100
 
@@ -46,7 +49,8 @@ class ReaderApp(App[None]):
         self._pace = pace or Pace()
         for theme in themes.THEMES:
             self.register_theme(theme)
-        self.theme = themes.NO_COLOR if no_color else themes.DARK
+        # Not by assignment, which would read the style sheets once more.
+        self.set_reactive(App.theme, themes.NO_COLOR if no_color else themes.DARK)
         self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
@@ -62,34 +66,48 @@ class ReaderApp(App[None]):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The time in the zone of the person's machine."""
-
-    def __call__(self) -> datetime:
-        return datetime.now().astimezone()
-
-
 def run(library: Library) -> int:
     """Open the screen over a library; the starter edition stands in for an empty one. Returns the
     exit status."""
+    # Until the first paint nearly everything made is there to stay: collecting finds nothing. The
+    # screen switches it on again.
+    gc.disable()
     services = services_for(library)
     shelf = services.edition or services.library
-    app = ReaderApp(services, shelf.first_rows(View(), FIRST_ROWS), now=Clock())
+    app = ReaderApp(services, shelf.first_rows(View(), FIRST_ROWS), now=now)
     app.run()
     return app.return_code or 0
 
 
-def services_for(library: Library) -> Services:
-    """What the screen needs of the services, for this library."""
-    from reader.services.annotating import ArticleAnnotator
-    from reader.services.importing import import_sources
-    from reader.services.starter import StarterEdition
+def now() -> datetime:
+    """The time in the zone of the person's machine."""
+    return datetime.now().astimezone()
 
+
+def services_for(library: Library) -> Services:
+    """What the screen needs of the services, for this library; each is imported when it is needed."""
     return Services(
         library=library,
-        edition=StarterEdition() if library.is_empty else None,
-        import_sources=lambda sources: import_sources(library, sources),
-        annotator=lambda: ArticleAnnotator(library),
+        edition=_edition() if library.is_empty else None,
+        import_sources=partial(_import_sources, library),
+        annotator=partial(_annotator, library),
         feeds=library.feeds,
     )
+
+
+def _edition() -> Shelf:
+    from reader.services.starter import StarterEdition
+
+    return StarterEdition()
+
+
+def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[Event]:
+    from reader.services.importing import import_sources
+
+    return import_sources(library, sources)
+
+
+def _annotator(library: Library) -> Annotator:
+    from reader.services.annotating import ArticleAnnotator
+
+    return ArticleAnnotator(library)

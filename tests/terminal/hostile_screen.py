@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 
 from reader.model import Article, Block, BlockKind, Document, Link, Person, Place, Title, View
-from reader.tui.app import Clock, ReaderApp
+from reader.tui.app import ReaderApp, now
 from reader.tui.work import Services
 from tests.tui.shelf import MemoryShelf, generated_article, generated_row
 
@@ -47,7 +47,7 @@ def main() -> None:
     shelf = MemoryShelf(9)
     shelf.put(hostile(words))
     shelf.broken = words  # so that marks fail with it as the reason
-    ReaderApp(Services(shelf), shelf.first_rows(View(), 100), now=Clock()).run()
+    ReaderApp(Services(shelf), shelf.first_rows(View(), 100), now=now).run()
 
 
 if __name__ == "__main__":

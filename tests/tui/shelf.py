@@ -55,15 +55,18 @@ class MemoryShelf:
         self._lock = Lock()
         self._annotated = annotated
         self._rows: dict[int, ArticleRow] = {}
+        self._rowids: dict[str, int] = {}
         self._documents: dict[str, Article] = {}
         for number in range(count):
             row = generated_row(number, count)
             self._rows[row.rowid] = row
+            self._rowids[row.key] = row.rowid
 
     def put(self, article: Article) -> None:
         """Add an article, or put another in its place, as an import would."""
         with self._lock:
             self._rows[article.row.rowid] = article.row
+            self._rowids[article.row.key] = article.row.rowid
             self._documents[article.row.key] = article
             self.changed = True
 
@@ -83,11 +86,11 @@ class MemoryShelf:
         return [self._rows[rowid] for rowid in rowids if rowid in self._rows]
 
     def article(self, key: str) -> Article:
-        for row in self._rows.values():
-            if row.key == key:
-                stored = self._documents.get(key)
-                return replace(stored, row=row) if stored else generated_article(row, self._annotated)
-        raise NotStoredError(f"no article {key}")
+        row = self._rows.get(self._rowids.get(key, -1))
+        if row is None:
+            raise NotStoredError(f"no article {key}")
+        stored = self._documents.get(key)
+        return replace(stored, row=row) if stored else generated_article(row, self._annotated)
 
     def counts(self) -> Counts:
         rows = list(self._rows.values())
@@ -98,9 +101,8 @@ class MemoryShelf:
             raise LibraryError(self.broken)
         undo: dict[str, Marking] = {}
         with self._lock:
-            for rowid, row in self._rows.items():
-                if row.key not in keys:
-                    continue
+            for key in keys:
+                row = self._rows[self._rowids[key]]
                 read = row.read if marking.read is None else marking.read
                 bookmarked = row.bookmarked if marking.bookmarked is None else marking.bookmarked
                 if (read, bookmarked) != (row.read, row.bookmarked):
@@ -108,7 +110,7 @@ class MemoryShelf:
                         read=row.read if read != row.read else None,
                         bookmarked=row.bookmarked if bookmarked != row.bookmarked else None,
                     )
-                    self._rows[rowid] = replace(row, read=read, bookmarked=bookmarked)
+                    self._rows[row.rowid] = replace(row, read=read, bookmarked=bookmarked)
         return undo
 
     def poll(self) -> bool:

@@ -43,7 +43,7 @@ class Pace:
 
     opening: float = 0.06
     reading: float = 1.0
-    typing: float = 0.12
+    typing: float = 0.03
     polling: float = 1.0
     notice: float = 5.0
 
@@ -82,11 +82,7 @@ class MainScreen(Screen[None]):
         with Horizontal(id="panes"):
             with Vertical(id="left"):
                 yield self.list
-            with Vertical(id="reading"):
-                with Vertical(id="text"):
-                    yield self.article
-                    yield self.mark_line
-                yield self.names
+            yield Vertical(id="reading")
         yield self.status
 
     def on_mount(self) -> None:
@@ -96,12 +92,21 @@ class MainScreen(Screen[None]):
         self._update_position()
         self.call_after_refresh(self._after_first_paint)
 
-    def _after_first_paint(self) -> None:
+    async def _after_first_paint(self) -> None:
+        await self._mount_reading()
+        if not self.is_narrow:
+            self._open_selected(by_hand=False)
         # What start-up made lives as long as the program: no collection need look at it again.
         gc.freeze()
+        gc.enable()
         self._read_again()
         self.work.annotate_all()
         self.set_interval(self._pace.polling, self.work.poll)
+
+    async def _mount_reading(self) -> None:
+        """The panes that have nothing to show before an article has been read."""
+        text = Vertical(self.article, self.mark_line, id="text")
+        await self.query_one("#reading").mount(text, self.names)
 
     async def on_unmount(self) -> None:
         await self.work.close()
@@ -202,6 +207,8 @@ class MainScreen(Screen[None]):
 
     @on(ArticleList.Opened)
     def _opened(self) -> None:
+        if not self.article.is_attached:
+            return
         self._open_selected(by_hand=True)
         self.add_class("reading")
         self.call_after_refresh(self.article.focus)
@@ -212,7 +219,8 @@ class MainScreen(Screen[None]):
         self.call_after_refresh(self.list.focus)
 
     def _open_selected(self, by_hand: bool) -> None:
-        if (row := self.list.selected_row) is not None:
+        row = self.list.selected_row
+        if row is not None and self.article.is_attached:
             self.reading.open(row, by_hand=by_hand)
 
     @on(messages.ArticleRead)

@@ -15,6 +15,8 @@ WORDS_PER_MINUTE = 230
 SIGNS_PER_MINUTE = 260
 """Chinese and Japanese, by characters (Trauzettel-Klosinski and Dietz 2012)."""
 
+NO_BREAK = "\xa0"
+
 
 @dataclass(frozen=True, slots=True)
 class Plain:
@@ -31,8 +33,8 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
     facts = [
         clean_line(row.source),
         clean_line(article.author),
-        date_in_words(row.published, now),
-        f"{minutes_to_read(article.document.text)} min",
+        date_in_words(row.published, now).replace(" ", NO_BREAK),
+        f"{minutes_to_read(article.document.text)}{NO_BREAK}min",
     ]
     about = " · ".join(fact for fact in facts if fact)
     lines = [Plain("", "about")]

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rich.cells import cell_len, split_graphemes
+from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 from reader.model import Block, BlockKind, Document
 from reader.text.clean import clean, clean_line
@@ -23,10 +23,8 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # those that belong to what precedes them start no line (a small part of UAX #14).
 NO_START = frozenset("、。，．：；？！）］｝〉》」』】〕〗〙〛ー々…‥ゝゞヽヾっゃゅょァィゥェォッャュョ%°‰′″")
 NO_END = frozenset("（［｛〈《「『【〔〖〘〚")
-WIDE = re.compile(
-    "[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\U00020000-\U0003fffd]"
-)
-WORDS = re.compile(r"\s+|\S+")
+WORDS = re.compile(r"[^\S\xa0\u2007\u202f]+|[\S\xa0\u2007\u202f]+")
+"""White space at which a line may break, or anything else: the three spaces named do not break."""
 
 Note = tuple[int, str]
 """Something drawn after the code point before this offset that is not part of the text."""
@@ -227,9 +225,9 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Runs that no line break may divide, as (start, end, is white space)."""
     for match in WORDS.finditer(text, start, end):
         low, high = match.span()
-        if text[low].isspace():
+        if text[low].isspace() and text[low] not in "\xa0\u2007\u202f":
             yield low, high, True
-        elif WIDE.search(text, low, high):
+        elif not text.isascii() and any(map(_stands_alone, text[low:high])):
             for part in _wide_parts(text, low, high):
                 yield *part, False
         else:
@@ -243,11 +241,16 @@ def _wide_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if at == low or not cells:
             continue
         before, after = text[at - 1], text[at]
-        wide = WIDE.match(before) or WIDE.match(after)
-        if wide and after not in NO_START and before not in NO_END:
+        between_words = _stands_alone(before) or _stands_alone(after)
+        if between_words and after not in NO_START and before not in NO_END:
             yield low, at
             low = at
     yield low, end
+
+
+def _stands_alone(sign: str) -> bool:
+    """Whether a line may break on both sides of it: Chinese and Japanese, not Korean, which has spaces."""
+    return get_character_cell_size(sign) == 2 and not "\uac00" <= sign <= "\ud7a3"
 
 
 def _fold(text: str, start: int, end: int, width: int, notes: Sequence[Note]) -> list[tuple[int, int]]:

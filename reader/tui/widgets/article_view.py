@@ -61,6 +61,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .article--person { color: $person; text-style: underline; }
         & > .article--place { color: $place; text-style: italic; }
         & > .article--current { background: $mark-current; color: $mark-current-text; text-style: bold; }
+        &:ansi > .article--current { text-style: bold reverse; }
     }
     """
 

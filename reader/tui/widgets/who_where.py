@@ -83,11 +83,13 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks = Marks()
         self._empty = ""
         self._lines: list[_Row] = []
+        self._following = False
 
     def show(self, marks: Marks, empty: str = "") -> None:
         """Show these names; `empty` is what to say when there are none."""
         self._marks = marks
         self._empty = empty
+        self._following = False
         self.set_reactive(WhoWhere.selected, 0)
         self._lay_out()
         self.scroll_to(y=0, animate=False)
@@ -107,7 +109,9 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
 
     def follow(self, entity: int) -> None:
         """Show which one the current mark stands for."""
+        self._following = True
         self.selected = entity
+        self.refresh()
         self._into_sight()
 
     def action_cursor_down(self) -> None:
@@ -148,7 +152,7 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
             words = cut(f" {self._empty}", width) if number == 0 else ""
             return Strip([Segment(words, base + self._style("about"))]).adjust_cell_length(width, base)
         row = self._lines[number]
-        chosen = row.entity == self.selected
+        chosen = row.entity == self.selected and (self.has_focus or self._following)
         if chosen:
             base += Style(bgcolor=self.get_component_rich_style("names--selected").bgcolor)
         segments = [Segment(text, base + (style or Style())) for text, style, _ in self._segments(row, width)]

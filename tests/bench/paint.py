@@ -1,0 +1,161 @@
+"""How soon the screen paints: python -m tests.bench.paint [FOLDER]
+
+FOLDER holds a library that corpus.py built. Everything runs in a pseudo-terminal; a figure is the
+median of the rounds, in milliseconds, beside that of a bare Textual app in the same run.
+"""
+
+from __future__ import annotations
+
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.bench.screens import LONG, READY
+from tests.bench.terminal import Terminal
+
+ROUNDS = 15
+KEYS = 40
+STORED = 100_000
+# A program that is installed has its bytecode at hand; a run that may not write it has not.
+WITH_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
+
+
+def main() -> None:
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    print(f"{platform.machine()}, Python {platform.python_version()}, {ROUNDS} rounds, {KEYS} keys")
+    print(f"{'':<44}{'ms':>8}{'times the bare app':>20}")
+    first_paints(folder)
+    keys()
+
+
+# --- first paint --------------------------------------------------------------------------------
+
+
+def first_paints(folder: Path | None) -> None:
+    with tempfile.TemporaryDirectory() as empty:
+        programs = {
+            "bare Textual app": (screens("bare"), READY),
+            "reader, nothing stored (starter edition)": reader(Path(empty)),
+        }
+        if folder is not None:
+            programs[f"reader, {folder.name}"] = reader(folder)
+        times: dict[str, list[float]] = {name: [] for name in programs}
+        for _ in range(ROUNDS + 1):
+            for name, (command, words) in programs.items():
+                times[name].append(first_paint(command, words))
+    base = statistics.median(times["bare Textual app"][1:])
+    for name, own in times.items():
+        report(f"first paint: {name}", statistics.median(own[1:]), base)
+
+
+def reader(folder: Path) -> tuple[list[str], str]:
+    """The command, and the beginning of the title that it paints first."""
+    from reader.library.library import Library
+    from reader.model import View
+    from reader.services.starter import StarterEdition
+
+    library = Library.open(folder)
+    shelf = StarterEdition() if library.is_empty else library
+    title = shelf.first_rows(View(), 1)[0].title
+    library.close()
+    return [sys.executable, "-m", "reader", "--data-dir", str(folder)], " ".join(title.split()[:3])
+
+
+def screens(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "tests.bench.screens", *arguments]
+
+
+def first_paint(command: list[str], words: str) -> float:
+    with Terminal(command, environment=WITH_BYTECODE) as terminal:
+        return (terminal.read_until(words) - terminal.started) * 1000
+
+
+# --- from key to paint --------------------------------------------------------------------------
+
+
+def keys() -> None:
+    with Terminal(screens("counter"), environment=WITH_BYTECODE) as terminal:
+        terminal.read_until(READY)
+        terminal.read_until_quiet(0.5)
+        base = presses(terminal, "j")
+    report("key to paint: one-line counter", base, base)
+    with Terminal(screens("shelf", str(STORED)), environment=WITH_BYTECODE) as terminal:
+        terminal.read_until("Officials")
+        terminal.read_until_quiet(1.0)
+        report("cursor down in the list", presses(terminal, "j"), base)
+        terminal.send("g")
+        terminal.read_until_quiet(1.0)
+        report("opening 5,000 words with 300 marks", openings(terminal), base)
+        report("next mark", presses(terminal, "]"), base)
+        report("a line down in the article", presses(terminal, "j"), base)
+        terminal.send("h/")
+        terminal.read_until_quiet(1.0)
+        report("letter typed in the filter to list", filterings(terminal), base)
+
+
+def presses(terminal: Terminal, key: str) -> float:
+    """The median time from a key to the first bytes that answer it."""
+    times = []
+    for _ in range(KEYS):
+        start = time.perf_counter()
+        terminal.send(key)
+        times.append(terminal.read_something() - start)
+        terminal.read_until_quiet()
+    return statistics.median(times) * 1000
+
+
+def openings(terminal: Terminal) -> float:
+    """From Enter to the first words of the article, the cursor just having come to its row."""
+
+    def open_it() -> float:
+        terminal.send("g")
+        terminal.read_until_quiet(0.3)
+        terminal.send("j")
+        terminal.read_something()
+        before = len(terminal.seen)
+        start = time.perf_counter()
+        terminal.send("\r")
+        end = terminal.read_until(LONG, start=before)
+        terminal.read_until_quiet(0.3)
+        terminal.send("h")
+        terminal.read_until_quiet(0.3)
+        return end - start
+
+    median = repeated(open_it, 11)
+    terminal.send("gj\r")
+    terminal.read_until_quiet(0.5)
+    return median
+
+
+def filterings(terminal: Terminal) -> float:
+    """From a letter to the status line that says how many rows it leaves."""
+
+    def type_it() -> float:
+        before = len(terminal.seen)
+        start = time.perf_counter()
+        terminal.send("b")
+        end = terminal.read_until("filtered", start=before)
+        terminal.read_until_quiet(0.3)
+        terminal.send("\x7f")
+        terminal.read_until_quiet(0.5)
+        return end - start
+
+    return repeated(type_it, 11)
+
+
+def repeated(work: Callable[[], float], rounds: int) -> float:
+    return statistics.median(work() for _ in range(rounds)) * 1000
+
+
+def report(name: str, measured: float, base: float) -> None:
+    print(f"{name:<44}{measured:>8.1f}{measured / base:>20.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "reader", "tests"], check=False)
+    main()
