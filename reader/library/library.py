@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import DamagedError, NotStoredError
-from reader.library import articles, feeds
+from reader.library import articles, feeds, following
 from reader.library.database import Database
 from reader.library.files import private_folder
 from reader.library.state import State
@@ -34,6 +34,7 @@ from reader.model import (
     Marking,
     ServerMemory,
     Stored,
+    Subscription,
     View,
 )
 
@@ -197,15 +198,13 @@ class Library:
         feed = self._feed(feed_id)
         known = self._state.feeds.get(feed_id, {})
         self._state.put_feed(
-            {
-                "id": feed.id,
-                "url": feed.url,
-                "title": known.get("title") or feed.title,
-                "name": known.get("name", "") if name is None else name,
-                "home": feed.home,
-                "folder": feed.folder if folder is None else folder,
-                "at": known.get("at") or _now().isoformat(),
-            }
+            following.document(
+                feed,
+                title=known.get("title", feed.title),
+                name=known.get("name", "") if name is None else name,
+                folder=feed.folder if folder is None else folder,
+                at=known.get("at") or _now().isoformat(),
+            )
         )
         return self._feed(feed_id)
 
@@ -213,6 +212,48 @@ class Library:
         """Stop following a feed; its articles stay. NotStoredError when it was not followed."""
         if not self._state.remove_feed(feed_id):
             raise NotStoredError(f"no feed {feed_id!r} is followed")
+
+    def remove(self, feed_id: str, *, bookmarked: bool = False) -> int:
+        """Stop following a feed and delete its articles with their read marks; gives how many.
+
+        Bookmarked ones stay unless `bookmarked`. What is deleted when it is interrupted stays deleted,
+        and the feed is followed until all is done. NotStoredError.
+        """
+        from reader.library import removing
+
+        self._feed(feed_id)
+        with self._database.reading() as connection:
+            batches = list(removing.batches_of_feed(connection, feed_id))
+        gone: list[str] = []
+        for batch in batches:
+            with self._state.changing():
+                if bookmarked:
+                    self._bookmark(batch, False)
+                keys = [key for key in batch if key not in self._state.bookmarks]
+                with self._database.writing() as connection:
+                    removing.remove_articles(connection, keys)
+            gone += keys
+        self._state.mark_unread(gone)
+        self._state.remove_feed(feed_id)
+        with self._database.writing() as connection:
+            removing.forget_feed(connection, feed_id)
+        self._views.outdate()
+        return len(gone)
+
+    def subscriptions(self) -> list[Subscription]:
+        """The followed feeds, as other programs are told of them."""
+        with self._database.reading() as connection:
+            return list(following.subscriptions(self._state, connection))
+
+    def subscribe(self, wanted: Iterable[Subscription]) -> list[Subscription]:
+        """Follow many feeds at once, all or none; those that are followed already stay as they are.
+        Gives the others."""
+        return following.subscribe(self._state, self._database, wanted, _now())
+
+    def feed_counts(self) -> dict[str, Counts]:
+        """How many articles each feed has, by its id; feeds without articles are left out."""
+        with self._database.reading() as connection:
+            return following.counts_by_feed(connection, self._state.read, self._state.bookmarks)
 
     def remember(
         self, feed_id: str, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError, LibraryError
-from reader.library.faults import told
+from reader.library.faults import reason
 from reader.library.files import FolderLock, private_folder
 from reader.library.statefile import Json, StateFile, Table
 
@@ -37,6 +37,7 @@ class State:
             private_folder(made)
         self.lock = FolderLock(folder / ".lock")
         self._memory = threading.RLock()
+        self._changing = False
         self._months: dict[str, StateFile] = {}
         self._bookmarks_file = StateFile(folder / "bookmarks.json", self.lock)
         self._feeds_file = StateFile(folder / "feeds.json", self.lock)
@@ -50,19 +51,17 @@ class State:
 
     def refresh(self) -> None:
         """Take in what another program wrote, and count in `taken_in` when there was something."""
-        with told("read", self.folder):
-            there = self._months_folder.is_dir()
-        if not there:
-            raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?")
         with self._memory:
-            changed = self._refresh_months()
-            if self._bookmarks_file.refresh():
-                self._take_bookmarks()
-                changed = True
-            if self._feeds_file.refresh():
-                self._take_feeds()
-                changed = True
-            self.taken_in += changed
+            self._find_months()
+            for files, take in (
+                (list(self._months.values()), self._take_months),
+                ([self._bookmarks_file], self._take_bookmarks),
+                ([self._feeds_file], self._take_feeds),
+            ):
+                changed = [file for file in files if file.refresh()]
+                if changed:
+                    take()
+                    self.taken_in += 1
 
     @property
     def damaged(self) -> list[DamagedError]:
@@ -118,13 +117,15 @@ class State:
                 table = _table(self._bookmarks_file, "bookmarks")
                 first = max(map(int, self._bookmarks_file.tables.get("bookmarks", {})), default=0) + 1
                 table.insert_multiple([_document(doc, first + n) for n, doc in enumerate(new.values())])
-                self._take_bookmarks()
+                self.bookmarks = {**self.bookmarks, **new}
             return list(new)
 
     def remove_bookmarks(self, keys: Iterable[str]) -> list[str]:
         """Remove bookmarks, one commit for all; gives the keys that were bookmarked."""
         with self.changing():
-            return self._remove(self._bookmarks_file, "bookmarks", "key", keys, self._take_bookmarks)
+            gone = self._remove(self._bookmarks_file, "bookmarks", "key", keys)
+            self.bookmarks = {key: document for key, document in self.bookmarks.items() if key not in gone}
+            return list(gone)
 
     # --- feeds
 
@@ -139,10 +140,22 @@ class State:
                 table.insert(document)
             self._take_feeds()
 
+    def add_feeds(self, documents: Iterable[Json]) -> None:
+        """Follow feeds that are not followed yet, one commit for all."""
+        with self.changing():
+            new = [document for document in documents if document["id"] not in self.feeds]
+            if new:
+                first = max(map(int, self._feeds_file.tables.get("feeds", {})), default=0) + 1
+                numbered = [_document(document, first + n) for n, document in enumerate(new)]
+                _table(self._feeds_file, "feeds").insert_multiple(numbered)
+                self._take_feeds()
+
     def remove_feed(self, feed_id: str) -> bool:
         """Stop following a feed; False when it was not followed."""
         with self.changing():
-            return bool(self._remove(self._feeds_file, "feeds", "id", [feed_id], self._take_feeds))
+            gone = self._remove(self._feeds_file, "feeds", "id", [feed_id])
+            self._take_feeds()
+            return bool(gone)
 
     def close(self) -> None:
         for file in self._files():
@@ -155,24 +168,36 @@ class State:
     def changing(self) -> Iterator[None]:
         """Hold the lock, with what other programs wrote before it taken in; re-entrant."""
         with self._memory:
-            self.refresh()  # says so before the lock file is made in a folder that is gone
+            if self._changing:
+                yield
+                return
+            self._find_months()  # before a lock file is made in a folder that is gone
             with self.lock():
                 self.refresh()
-                yield
+                self._changing = True
+                try:
+                    yield
+                finally:
+                    self._changing = False
 
     def _files(self) -> list[StateFile]:
         return [self._feeds_file, self._bookmarks_file, *self._months.values()]
 
-    def _refresh_months(self) -> bool:
-        with told("read", self._months_folder):
-            present = {path.stem: path for path in self._months_folder.glob("*.json")}
-        for name, path in present.items():
-            if name not in self._months:
-                self._months[name] = StateFile(path, self.lock)
-        changed = [file for file in self._months.values() if file.refresh()]
-        if changed:
-            self._take_months()
-        return bool(changed)
+    def _find_months(self) -> None:
+        try:
+            names = [path.name for path in self._months_folder.iterdir()]
+        except FileNotFoundError:
+            raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?") from None
+        except OSError as error:
+            raise LibraryError(f"cannot read {self._months_folder}: {reason(error)}") from error
+        for name in names:
+            if name.endswith(".json"):
+                self._month(name.removesuffix(".json"))
+
+    def _month(self, name: str) -> StateFile:
+        if name not in self._months:
+            self._months[name] = StateFile(self._months_folder / f"{name}.json", self.lock)
+        return self._months[name]
 
     def _take_months(self) -> None:
         self.read = set().union(*(ids for month in self._months.values() for ids in _days(month)))
@@ -184,10 +209,7 @@ class State:
         self.feeds = _by(self._feeds_file.tables.get("feeds", {}), "id")
 
     def _add_to_day(self, keys: list[str], at: datetime) -> None:
-        name = f"{at:%Y-%m}"
-        if name not in self._months:
-            self._months[name] = StateFile(self._months_folder / f"{name}.json", self.lock)
-        month = self._months[name]
+        month = self._month(f"{at:%Y-%m}")
         table, day = _table(month, "read"), int(f"{at:%Y%m%d}")
 
         def add(document: Any) -> None:
@@ -198,14 +220,12 @@ class State:
         else:
             table.insert(_document({"day": f"{at:%Y-%m-%d}", "ids": keys}, day))
 
-    def _remove(self, file: StateFile, table: str, name: str, keys: Iterable[str], take: Any) -> list[str]:
-        wanted = set(keys)
-        doc_ids = _doc_ids(file, table, name, wanted)
-        if not doc_ids:
-            return []
-        gone = [file.tables[table][str(doc_id)][name] for doc_id in doc_ids]
-        _table(file, table).remove(doc_ids=doc_ids)
-        take()
+    def _remove(self, file: StateFile, table: str, name: str, keys: Iterable[str]) -> dict[str, None]:
+        """Remove the documents with these keys; gives the keys that were there, in order."""
+        doc_ids = _doc_ids(file, table, name, set(keys))
+        gone = {file.tables[table][str(doc_id)][name]: None for doc_id in doc_ids}
+        if doc_ids:
+            _table(file, table).remove(doc_ids=doc_ids)
         return gone
 
 

@@ -1,0 +1,46 @@
+"""Deleting a feed's articles with all that was kept about them: texts, index, annotations, mentions.
+
+A batch is one transaction, so that another program that writes waits for milliseconds only.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from reader.library.articles import ids_of_keys
+from reader.library.storing import BATCH
+
+
+def batches_of_feed(connection: sqlite3.Connection, feed: str) -> Iterator[list[str]]:
+    """The keys of a feed's articles, as many at a time as may be deleted in one transaction."""
+    found = connection.execute(
+        "SELECT key FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)", (feed,)
+    )
+    keys = [key for (key,) in found.fetchall()]
+    for start in range(0, len(keys), BATCH):
+        yield keys[start : start + BATCH]
+
+
+def remove_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
+    """Delete a batch of articles; people and places that nothing else names are forgotten.
+
+    What hangs on an article goes by the triggers and foreign keys of the schema.
+    """
+    ids = list(ids_of_keys(connection, keys).values())
+    marks = ",".join("?" * len(ids))
+    named = connection.execute(f"SELECT DISTINCT entity FROM mentions WHERE article IN ({marks})", ids)
+    entities = named.fetchall()
+    connection.execute(f"DELETE FROM articles WHERE id IN ({marks})", ids)
+    connection.executemany(
+        "DELETE FROM entities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)",
+        entities,
+    )
+
+
+def forget_feed(connection: sqlite3.Connection, feed: str) -> None:
+    """Forget what a server said, unless articles of its feed are still stored."""
+    connection.execute(
+        "DELETE FROM feeds WHERE id = ? AND NOT EXISTS (SELECT 1 FROM articles WHERE feed = feeds.number)",
+        (feed,),
+    )
