@@ -88,6 +88,7 @@ class PeopleWords:
     common_words: Words
     particles: Words
     surnames_first: Words
+    place_nouns: Words
     abbreviations: Words
     trimmed: Words
 

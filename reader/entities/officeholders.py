@@ -117,3 +117,9 @@ def _as_worded(text: str, body: str) -> str:
         return body
     shown = sorted(nationalities().shown_by.get(body, frozenset()))
     return next((word for word in shown if word.isupper() and re.search(rf"\b{word}\b", text)), body)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """First words of the known names, folded: mostly given names."""
+    return frozenset(parts[0] for parts in known_people() if len(parts) > 1 and len(parts[0]) > 2)

@@ -1,8 +1,9 @@
 """From the tagger's names to the spans of people: trimmed, voted on, propagated.
 
 The rules after the tagger, each worth something over the tagger alone: titles and honorifics
-stay outside a person, agencies, peoples and countries are none, the same string is the same
-thing throughout a text, and words of a full name found elsewhere are that person again.
+stay outside a person; agencies, peoples, countries and doubtful single words are none; the same
+string is the same thing throughout a text; the words of a full name are that person wherever else
+they stand, whatever the tagger took them for there.
 """
 
 from __future__ import annotations
@@ -12,36 +13,54 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reader.entities.gazetteer import gazetteer
 from reader.entities.lexicon import body_words, nationalities, people_words, title_words
 from reader.entities.names import Name
-from reader.entities.naming import fold
+from reader.entities.naming import Parts, fold
+from reader.entities.officeholders import given_names, known_people
 from reader.entities.reading import LETTERS
 
 _EDGES = " \t\r\n.,;:!?\"“”'‘’()[]«»–—-|/"
 _WORD = re.compile(rf"{LETTERS}(?:[-'’‐‑]{LETTERS})*")
+_POSSESSIVE = ("'s", "’s")
 _BETWEEN = re.compile(r"\s+(?:[-–—&/]|and)\s+(?=[^\W\d_a-z])|\s*[;\n]\s*")
 _BODY_NOUN = re.compile(
     r"(?:'s|’s)? (?:[Ss]pokes(?:person|man|woman)|CEO|[Cc]hief executive|employees|shares"
-    r"|Group|Foundation|Inc|Ltd|University|Company|Corporation|Industries)\b"
+    r"|Group|Foundation|Inc|Ltd|University|Company|Corporation|Industries|Colloquium|Airbase)\b"
 )
-_POSSESSIVE = ("'s", "’s")
+_OF_BODY = re.compile(
+    r"(?:CEO|[Cc]hief executive|subsidiary|shareholders|employees|shares|brands?) (?:of|at|,) $"
+)
+_DOUBTFUL = 0.7  # a single word that belongs to no full name and is tagged with less is no person
+_SURE = 0.9
+_SURE_BODY = 0.85
 
 
 def person_spans(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Name]]:
     """The people among the names of a text, their spans put right, and the other names; both in
     order, none overlapping."""
     parts = [part for name in names for part in _apart(text, name)]
-    trimmed = [name for name in (_trimmed(text, name) for name in parts) if name is not None]
-    voted = _voted(text, trimmed)
-    people = [name for name in voted if name.label == "person" and _may_be_person(text, name)]
-    others = [name for name in voted if name.label != "person"]
-    others = _without_surnames(text, people, others)
+    voted = _voted(text, [name for name in (_trimmed(text, name) for name in parts) if name is not None])
+    words = _name_words(text, [name for name in voted if name.label == "person"])
+    people: list[Name] = []
+    others: list[Name] = []
+    for name in voted:
+        person = _as_person(text, name, words)
+        if person is not None:
+            people.append(person)
+        elif name.label != "person":
+            others.append(name)
+    people += _acronyms(text, people)
+    others = [name for name in others if not any(p.start < name.end and name.start < p.end for p in people)]
     people += _propagated(text, people, others)
     return sorted(people, key=_start), sorted(others, key=_start)
 
 
 def _start(name: Name) -> int:
     return name.start
+
+
+# --- edges ------------------------------------------------------------------------------------
 
 
 def _apart(text: str, name: Name) -> Iterator[Name]:
@@ -80,83 +99,147 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_outside(word: str, rest: str) -> bool:
+    """Whether a word at the start of a span is a title or a nationality rather than a name."""
     low = word.lower().replace("’", "'")
     if not any(map(str.isalpha, rest)):
         return False
     if low in nationalities().country and len(rest.split()) > 1:
         return True
-    lists = title_words()
-    entry = lists.heads.get((low,))
+    entry = title_words().heads.get((low,))
     return low in people_words().trimmed or low == "the" or (entry is not None and not entry.plural)
 
 
-def _may_be_person(text: str, name: Name) -> bool:
-    words, string = people_words(), text[name.start : name.end]
-    if (
-        not any(map(str.isalpha, string))
-        or string in words.not_people
-        or string in words.ethnonyms
-        or string in body_words().known
-    ):
-        return False
-    low = string.lower()
-    lists = nationalities()
-    if low in lists.country or low in lists.countries or low in title_words().times:
-        return False
-    if " " not in string and ((low,) in title_words().heads or low in words.honorifics):
-        return False
-    return not (" " not in string and string.islower() and name.score < 0.9)
+# --- person or not ----------------------------------------------------------------------------
 
 
-def _voted(text: str, names: Iterable[Name]) -> list[Name]:
+def _voted(text: str, names: Sequence[Name]) -> list[Name]:
     """The same string is the same thing wherever it stands: the label with the most score wins."""
-    names = list(names)
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for name in names:
-        string = text[name.start : name.end]
-        votes[string][name.label] += name.score
-        if " " not in string and _BODY_NOUN.match(text, name.end):
-            votes[string]["organisation"] += 1
-    return [
-        replace(name, label=max(votes[text[name.start : name.end]].items(), key=lambda item: item[1])[0])
-        for name in names
-    ]
+        votes[text[name.start : name.end]][name.label] += name.score
+    chosen = {string: max(labels, key=labels.__getitem__) for string, labels in votes.items()}
+    bodies = {text[name.start : name.end] for name in names if _stands_as_body(text, name)}
+    for string in bodies:
+        if chosen[string] == "person" and fold(string) not in known_people():
+            chosen[string] = "organisation"
+    return [replace(name, label=chosen[text[name.start : name.end]]) for name in names]
 
 
-def _without_surnames(text: str, people: list[Name], others: list[Name]) -> list[Name]:
-    """Others without single words that are a surname of the text; these are added to `people`."""
-    words = _name_words(text, people)
-    kept: list[Name] = []
-    for name in others:
-        string = text[name.start : name.end]
-        if " " not in string and string in words and name.label in {"place", "other"} and words[string] > 1:
-            people.append(replace(name, label="person"))
-        else:
-            kept.append(name)
-    return kept
+def _stands_as_body(text: str, name: Name) -> bool:
+    """Whether the words around a name are those around a company or another body."""
+    if _BODY_NOUN.match(text, name.end) or _OF_BODY.search(text, max(0, name.start - 40), name.start):
+        return True
+    bracketed = text[name.start - 1 : name.start] == "(" and text[name.end : name.end + 1] == ")"
+    before = re.search(r"([^\W\d_]+) \($", text[max(0, name.start - 30) : name.start]) if bracketed else None
+    return before is not None and before[1][0].isupper() and before[1].lower() in body_words().nouns
+
+
+def _as_person(text: str, name: Name, words: Counter[str]) -> Name | None:
+    """The name as a person, None when it is none."""
+    string = text[name.start : name.end]
+    if name.label == "person":
+        return name if _may_be_person(text, name, words) else None
+    if string in words and _may_be_surname(string, name):
+        return replace(name, label="person")
+    if name.label in {"organisation", "other"}:
+        first, _, rest = string.partition(" ")
+        if first in words and rest.islower() and not gazetteer().is_certain(first):
+            return replace(name, end=name.start + len(first), label="person")
+    parts = fold(string)
+    if name.label == "nationality" or not 1 < len(parts) < 4 or string.isupper():
+        return None
+    named = parts in known_people() or (name.label == "place" and _sounds_like_person(string, parts, name))
+    return replace(name, label="person") if named else None
+
+
+def _sounds_like_person(string: str, parts: Parts, name: Name) -> bool:
+    """A doubtful place that no gazetteer knows and that begins with a given name."""
+    if name.score >= _SURE or parts[0] not in given_names() or parts[-1] in people_words().place_nouns:
+        return False
+    return "," not in string and not gazetteer().lookup(string)
+
+
+def _may_be_surname(string: str, name: Name) -> bool:
+    if name.label == "organisation":
+        return name.score < _SURE_BODY
+    return name.label in {"place", "other"} and not gazetteer().is_certain(string)
+
+
+def _may_be_person(text: str, name: Name, words: Counter[str]) -> bool:
+    people, string = people_words(), text[name.start : name.end]
+    if not any("a" <= sign.lower() <= "z" or sign > "\u00bf" for sign in string) or _is_native(string):
+        return False
+    if string in people.not_people or string in people.ethnonyms or string in body_words().known:
+        return False
+    part = string in words
+    if part or len(fold(string)) > 1:
+        return True
+    low = string.lower()
+    lists = nationalities()
+    if low in lists.country or (low,) in title_words().heads or string == "I":
+        return False
+    titled = _is_titled(text, name.start)
+    if not titled and name.score < _SURE:
+        doubtful = low in people.honorifics or low in title_words().times or low in lists.countries
+        if doubtful or name.score < _DOUBTFUL or string.islower() or gazetteer().is_certain(string):
+            return False
+    return True
+
+
+def _is_native(string: str) -> bool:
+    """A name in a script other than Latin, which news English only adds in brackets."""
+    return all(sign >= "\u2e80" or not sign.isalpha() for sign in string)
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether a title or an honorific stands right before."""
+    before = re.search(r"([^\W\d_]+)\.? $", text[max(0, start - 30) : start])
+    low = before[1].lower() if before else ""
+    return low in people_words().honorifics or (low,) in title_words().heads
+
+
+# --- propagation ------------------------------------------------------------------------------
 
 
 def _name_words(text: str, people: Iterable[Name]) -> Counter[str]:
-    """Words of the full names of a text that may stand for their bearer, with how often they were seen."""
+    """Words of the full names of a text that may stand for their bearer, and how often they do."""
     lists, words = people_words(), Counter[str]()
+    never = lists.common_words | lists.ethnonyms | lists.not_people | body_words().known
     for name in people:
         string = text[name.start : name.end]
-        if len(fold(string)) < 2:
+        if len(fold(string)) < 2 or name.score < _DOUBTFUL or name.label != "person":
             continue
         for word in _WORD.findall(string):
-            usable = len(word) > 1 and word[0].isupper() and word.lower() not in lists.particles
-            if usable and word not in lists.common_words and not word.isupper():
+            low = word.lower()
+            usable = len(word) > 1 and word[0].isupper() and low not in lists.particles
+            if usable and word not in never and low not in lists.honorifics and not word.isupper():
                 words[word] += 1
     return words
+
+
+def _acronyms(text: str, people: Sequence[Name]) -> list[Name]:
+    """An acronym in brackets after a name whose initials it is, and wherever else it stands."""
+    found: set[str] = set()
+    for name in people:
+        bracket = re.match(r" \(([A-Z]{3,5})\)", text[name.end : name.end + 9])
+        initials = "".join(word[0] for word in fold(text[name.start : name.end])).upper()
+        if bracket and bracket[1] in initials:
+            found.add(bracket[1])
+    return [
+        Name(match.start(), match.end(), "person", 0.5)
+        for acronym in sorted(found)
+        for match in re.finditer(rf"\b{acronym}\b", text)
+        if not any(name.start < match.end() and match.start() < name.end for name in people)
+    ]
 
 
 def _propagated(text: str, people: list[Name], others: list[Name]) -> list[Name]:
     """Capitalised words outside every name that are part of a full name found elsewhere."""
     words = _name_words(text, people)
     strings = {text[name.start : name.end] for name in people}
-    taken = [False] * (len(text) + 1)
+    taken = bytearray(len(text) + 1)
     for name in (*people, *others):
-        taken[name.start : name.end] = [True] * (name.end - name.start)
+        taken[name.start : name.end] = b"\1" * (name.end - name.start)
     found: list[Name] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
@@ -173,11 +256,14 @@ def _propagated(text: str, people: list[Name], others: list[Name]) -> list[Name]
 
 
 def _in_longer_name(text: str, start: int, end: int) -> bool:
-    """Whether a capitalised word stands right beside it, which makes it part of some other name."""
-    after = re.match(r" ([^\W\d_]\S*)", text[end : end + 30])
-    before = re.search(r"([^\W\d_][^\s]*) $", text[max(0, start - 30) : start])
+    """Whether a capitalised word stands right beside it, or it stands in an address, which makes it
+    part of some other name."""
+    after = re.match(r" ([^\W\d_]\S*)|[-/_.]\w", text[end : end + 30])
+    before = re.search(r"([^\W\d_][^\s]*) $|[-/_@#]$", text[max(0, start - 30) : start])
     lists = title_words()
-    if after and after[1][0].isupper():
+    if after and (not after[1] or after[1][0].isupper()):
+        return True
+    if before and not before[1]:
         return True
     if before and before[1][0].isupper() and before[1][-1].isalpha():
         low = before[1].lower()
