@@ -204,15 +204,15 @@ def _is_titled(text: str, start: int) -> bool:
 def _name_words(text: str, people: Iterable[Name]) -> Counter[str]:
     """Words of the full names of a text that may stand for their bearer, and how often they do."""
     lists, words = people_words(), Counter[str]()
+    outside = lists.particles | lists.honorifics
     never = lists.common_words | lists.ethnonyms | lists.not_people | body_words().known
     for name in people:
         string = text[name.start : name.end]
         if len(fold(string)) < 2 or name.score < _DOUBTFUL or name.label != "person":
             continue
         for word in _WORD.findall(string):
-            low = word.lower()
-            usable = len(word) > 1 and word[0].isupper() and low not in lists.particles
-            if usable and word not in never and low not in lists.honorifics and not word.isupper():
+            named = len(word) > 1 and word[0].isupper() and not word.isupper()
+            if named and word not in never and word.lower() not in outside:
                 words[word] += 1
     return words
 
