@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_ADDRESS = 4096
+_KEPT = "!#$%&'()*+,-./:;=?@[]_~"
 _USERINFO = re.compile(r"//[^/\s]*@")
 
 
@@ -37,10 +38,6 @@ class Address:
         if not self.userinfo:
             return self.bare
         return self.bare.replace("://", f"://{self.userinfo}@", 1)
-
-    @property
-    def shown(self) -> str:
-        return self.bare
 
     @property
     def credentials(self) -> str:
@@ -80,4 +77,13 @@ def parse_address(url: str) -> Address:
     if not hostname or any(not char.isprintable() or char.isspace() for char in parts.netloc):
         raise InvalidAddressError("the address names no host")
     userinfo, _, host = parts.netloc.rpartition("@")
-    return Address(urlunsplit((scheme, host, parts.path or "/", parts.query, "")), userinfo)
+    path, query = quote(parts.path or "/", safe=_KEPT), quote(parts.query, safe=_KEPT)
+    return Address(urlunsplit((scheme, _ascii(host), path, query, "")), userinfo)
+
+
+def _ascii(host: str) -> str:
+    """A host's name as the network knows it (IDNA)."""
+    try:
+        return host if host.isascii() else host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise InvalidAddressError("the address names no valid host") from None

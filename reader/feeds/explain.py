@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import httpx
 
 _STATUS_WORDS = {
     304: "the server says that nothing has changed, though it was not asked",
@@ -50,9 +46,9 @@ def _duration(seconds: int) -> str:
     return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
-def failure_in_words(error: httpx.HTTPError, *, connect: float, read: float) -> str:
+def failure_in_words(error: Exception, *, connect: float, read: float) -> str:
     """Why there is no answer; `connect` and `read` are the time limits, in seconds."""
-    import httpx
+    import httpcore
 
     causes = list(_causes(error))
     if any(isinstance(cause, socket.gaierror) for cause in causes) or "name resolution" in str(error):
@@ -64,17 +60,17 @@ def failure_in_words(error: httpx.HTTPError, *, connect: float, read: float) -> 
         return "no secure connection could be made"
     if any(isinstance(cause, ConnectionRefusedError) for cause in causes):
         return "the server refuses connections"
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, httpcore.ConnectTimeout):
         return f"no connection within {connect:g} seconds"
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, httpcore.TimeoutException):
         return f"the server fell silent for {read:g} seconds"
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, httpcore.ProxyError):
         return "the proxy failed"
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, httpcore.ConnectError):
         return "no connection to the server"
-    if isinstance(error, httpx.ReadError | httpx.WriteError):
+    if isinstance(error, httpcore.ReadError | httpcore.WriteError):
         return "the connection broke"
-    if isinstance(error, httpx.RemoteProtocolError):
+    if isinstance(error, httpcore.RemoteProtocolError):
         return "the server's answer is not HTTP, or broke off at once"
     return "the request failed"
 

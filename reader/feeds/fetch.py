@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -14,13 +13,14 @@ from typing import TYPE_CHECKING, Self
 from reader import __version__
 from reader.errors import FetchError
 from reader.feeds.address import Address, InvalidAddressError, parse_address, without_credentials
-from reader.feeds.explain import failure_in_words, status_in_words
+from reader.feeds.explain import status_in_words
 from reader.feeds.inflate import TooLargeError, accepted_encodings, inflate
 from reader.feeds.patience import retry_after, wait_asked_for
+from reader.feeds.transport import BrokenOffError, NoAnswerError, Reply, Transport
 from reader.model import ServerMemory
 
 if TYPE_CHECKING:
-    import httpx
+    from reader.feeds.cookies import Cookies
 
 USER_AGENT = f"terminal-reader/{__version__} (a news reader for the terminal; one request per feed and visit)"
 REQUESTS_PER_HOST = 2
@@ -78,8 +78,7 @@ class Fetcher:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._transports: dict[tuple[str, str], httpx.AsyncHTTPTransport] = {}
-        self._opening = asyncio.Lock()
+        self._transport = Transport(connect=self._limits.connect, read=self._limits.read)
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(REQUESTS_PER_HOST)
         )
@@ -93,9 +92,7 @@ class Fetcher:
         await self.close()
 
     async def close(self) -> None:
-        transports, self._transports = self._transports, {}
-        for transport in transports.values():
-            await transport.aclose()
+        await self._transport.close()
 
     async def get(self, url: str, memory: ServerMemory | None = None) -> Fetched:
         """The answer to a GET of `url`, conditional on what `memory` holds; FetchError for all that fails."""
@@ -107,69 +104,37 @@ class Fetcher:
             try:
                 async with asyncio.timeout(self._limits.total):
                     return await self._follow(address, memory or ServerMemory())
+            except NoAnswerError as error:
+                raise FetchError(address.bare, str(error)) from None
             except TimeoutError:
                 reason = f"the answer was not complete after {self._limits.total:g} seconds"
-                raise FetchError(address.shown, reason) from None
+                raise FetchError(address.bare, reason) from None
 
     async def _follow(self, start: Address, memory: ServerMemory) -> Fetched:
         """The request and its redirects, each checked as if the person had typed it."""
-        import httpx
-
         address, moved_to = start, ""
-        cookies = httpx.Cookies()
+        cookies: Cookies | None = None
         only_permanent = True
         for _ in range(self._limits.redirects + 1):
-            async with self._response(address, memory, cookies, start) as response:
-                if response.status_code not in _REDIRECTS:
-                    return await self._answer(response, address, memory, moved_to, start)
-                cookies.extract_cookies(response)
-                only_permanent = only_permanent and response.status_code in _PERMANENT
-                address = _next_hop(address, response.headers.get("location", ""), start)
+            cookie = cookies.header(address.bare) if cookies else ""
+            async with self._transport.ask(address, _headers(address, memory, cookie)) as reply:
+                if reply.status not in _REDIRECTS:
+                    return await self._answer(reply, address, memory, moved_to)
+                cookies = _with_cookies(cookies, address, reply)
+                only_permanent = only_permanent and reply.status in _PERMANENT
+                address = _next_hop(address, reply.headers.get("location", ""))
                 moved_to = address.url if only_permanent else moved_to
-        raise FetchError(start.shown, f"more than {self._limits.redirects} redirects, one after another")
+        raise NoAnswerError(f"more than {self._limits.redirects} redirects, one after another")
 
-    @asynccontextmanager
-    async def _response(
-        self, address: Address, memory: ServerMemory, cookies: httpx.Cookies, start: Address
-    ) -> AsyncIterator[httpx.Response]:
-        import httpx
-
-        async with AsyncExitStack() as stack:
-            try:
-                transport = await self._transport(address)
-                request = httpx.Request("GET", address.bare, headers=_headers(address, memory))
-                request.extensions["timeout"] = self._timeouts
-                cookies.set_cookie_header(request)
-                response = await transport.handle_async_request(request)
-                response.request = request
-                stack.push_async_callback(response.aclose)
-            except httpx.HTTPError as error:
-                raise FetchError(
-                    start.shown, failure_in_words(error, connect=self._limits.connect, read=self._limits.read)
-                ) from None
-            except (httpx.InvalidURL, ValueError) as error:
-                raise FetchError(start.shown, f"the address cannot be asked for: {error}") from None
-            yield response
-
-    async def _answer(
-        self, response: httpx.Response, address: Address, memory: ServerMemory, moved_to: str, start: Address
-    ) -> Fetched:
-        status, headers = response.status_code, response.headers
+    async def _answer(self, reply: Reply, address: Address, memory: ServerMemory, moved_to: str) -> Fetched:
+        status, headers = reply.status, reply.headers
         now = time.time()
-        if status == 304 and (memory.etag or memory.modified):
-            return Fetched(
-                address.bare,
-                status,
-                moved_to,
-                etag=_validator(headers, "etag"),
-                modified=_validator(headers, "last-modified"),
-                not_modified=True,
-                wait=wait_asked_for(headers, now),
-            )
-        if not 200 <= status < 300:
+        not_modified = status == 304 and bool(memory.etag or memory.modified)
+        if not not_modified and not 200 <= status < 300:
             pause = retry_after(headers.get("retry-after", ""), now)
-            raise FetchError(start.shown, status_in_words(status, pause), status=status, retry_after=pause)
-        body, problem = await self._body(response, start)
+            words = status_in_words(status, pause)
+            raise FetchError(address.bare, words, status=status, retry_after=pause)
+        body, problem = (b"", "") if not_modified else await self._body(reply)
         return Fetched(
             address.bare,
             status,
@@ -179,92 +144,45 @@ class Fetcher:
             # What broke off must be asked for again.
             etag="" if problem else _validator(headers, "etag"),
             modified="" if problem else _validator(headers, "last-modified"),
+            not_modified=not_modified,
             wait=wait_asked_for(headers, now),
             problem=problem,
         )
 
-    async def _body(self, response: httpx.Response, start: Address) -> tuple[bytes, str]:
+    async def _body(self, reply: Reply) -> tuple[bytes, str]:
         """The unpacked body, and what was wrong with it if it broke off."""
-        wire, broken_off = await self._wire(response, start)
-        encodings = response.headers.get("content-encoding", "")
+        wire, broken_off = await self._wire(reply)
+        encodings = reply.headers.get("content-encoding", "")
         try:
             if len(wire) > _IN_A_THREAD:
                 body, complete = await asyncio.to_thread(inflate, wire, encodings, self._limits.body)
             else:
                 body, complete = inflate(wire, encodings, self._limits.body)
         except TooLargeError:
-            raise FetchError(start.shown, _too_large(self._limits.body)) from None
+            raise NoAnswerError(_too_large(self._limits.body)) from None
         if broken_off or not complete:
             return body, f"the answer broke off after {len(body):,} bytes"
         return body, ""
 
-    async def _wire(self, response: httpx.Response, start: Address) -> tuple[bytes, bool]:
-        import httpx
-
-        announced = response.headers.get("content-length", "")
+    async def _wire(self, reply: Reply) -> tuple[bytes, bool]:
+        """The body as it was sent, and whether it broke off."""
+        announced = reply.headers.get("content-length", "")
         if announced.isdecimal() and int(announced[:15]) > self._limits.wire:
-            raise FetchError(start.shown, _too_large(self._limits.wire))
+            raise NoAnswerError(_too_large(self._limits.wire))
         wire = bytearray()
         try:
-            async for chunk in response.aiter_raw():
+            async for chunk in reply.chunks:
                 wire += chunk
                 if len(wire) > self._limits.wire:
-                    raise FetchError(start.shown, _too_large(self._limits.wire))
-        except (httpx.RemoteProtocolError, httpx.ReadError) as error:
+                    raise NoAnswerError(_too_large(self._limits.wire))
+        except BrokenOffError:
             if not wire:
-                raise FetchError(
-                    start.shown, failure_in_words(error, connect=self._limits.connect, read=self._limits.read)
-                ) from None
+                raise
             return bytes(wire), True
-        except httpx.HTTPError as error:
-            raise FetchError(
-                start.shown, failure_in_words(error, connect=self._limits.connect, read=self._limits.read)
-            ) from None
         return bytes(wire), False
 
-    def _failure(self, start: Address, error: httpx.HTTPError) -> FetchError:
-        limits = self._limits
-        return FetchError(start.shown, failure_in_words(error, connect=limits.connect, read=limits.read))
 
-    @property
-    def _timeouts(self) -> dict[str, float | None]:
-        limits = self._limits
-        return {"connect": limits.connect, "read": limits.read, "write": limits.read, "pool": None}
-
-    async def _transport(self, address: Address) -> httpx.AsyncHTTPTransport:
-        key = (address.scheme, _proxy_for(address))
-        async with self._opening:
-            if key not in self._transports:
-                self._transports[key] = await asyncio.to_thread(_new_transport, *key)
-            return self._transports[key]
-
-
-def _proxy_for(address: Address) -> str:
-    """The proxy that the usual variables (or the system's settings) name, "" for none."""
-    import urllib.request
-
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all", "")
-    if not proxy or urllib.request.proxy_bypass(address.host):
-        return ""
-    return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _new_transport(scheme: str, proxy: str) -> httpx.AsyncHTTPTransport:
-    """httpx below its client, which would look into redirects, keep cookies and read credentials.
-
-    Certificates take 40 ms to load: a transport for plain HTTP knows none, and trusts nobody.
-    """
-    import ssl
-
-    import httpx
-
-    context = httpx.create_ssl_context() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=20, keepalive_expiry=5)
-    return httpx.AsyncHTTPTransport(verify=context, limits=limits, proxy=proxy or None)
-
-
-def _headers(address: Address, memory: ServerMemory) -> dict[str, str]:
+def _headers(address: Address, memory: ServerMemory, cookie: str) -> dict[str, str]:
     headers = {
         "User-Agent": USER_AGENT,
         "Accept": _ACCEPT,
@@ -274,23 +192,35 @@ def _headers(address: Address, memory: ServerMemory) -> dict[str, str]:
         headers["If-None-Match"] = memory.etag
     if memory.modified:
         headers["If-Modified-Since"] = memory.modified
+    if cookie:
+        headers["Cookie"] = cookie
     if address.credentials:
         headers["Authorization"] = address.credentials
     return headers
 
 
-def _next_hop(address: Address, location: str, start: Address) -> Address:
+def _with_cookies(cookies: Cookies | None, address: Address, reply: Reply) -> Cookies | None:
+    if not reply.cookies:
+        return cookies
+    from reader.feeds.cookies import Cookies  # 10 ms that most visits can do without
+
+    cookies = cookies or Cookies()
+    cookies.keep(address.bare, reply.cookies)
+    return cookies
+
+
+def _next_hop(address: Address, location: str) -> Address:
     if not location:
-        raise FetchError(start.shown, "the server redirects, but not to any address")
+        raise NoAnswerError("the server redirects, but not to any address")
     try:
         return address.join(location)
     except InvalidAddressError as error:
-        raise FetchError(start.shown, f"it redirects to where the reader does not follow: {error}") from None
+        raise NoAnswerError(f"it redirects to where the reader does not follow: {error}") from None
 
 
-def _validator(headers: httpx.Headers, name: str) -> str:
+def _validator(headers: Mapping[str, str], name: str) -> str:
     """A header that is sent back as it came, if it may be: printable ASCII and not too long."""
-    value = str(headers.get(name, "")).strip()
+    value = headers.get(name, "").strip()
     return value if value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR else ""
 
 

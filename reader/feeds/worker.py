@@ -24,8 +24,8 @@ from reader.model import Entry, ParsedFeed
 
 __all__ = ["FoundFeeds", "ParseWorker", "SourceKind"]
 
-TIME_LIMIT = 15.0
-"""Seconds for one document. Ten megabytes of feed take about three."""
+TIME_LIMIT = 12.0
+"""Seconds for one document, and half a second more for each megabyte. A megabyte takes about 0.3."""
 
 _LARGEST_ANSWER = 64 * 1024 * 1024
 _PATIENCE_AT_END = 1.0
@@ -87,13 +87,14 @@ class ParseWorker:
     async def _ask(self, process: Process, request: tuple[bytes, ...], url: str) -> ParsedFeed | FoundFeeds:
         """One document to one child, which is kept only if it has answered in full and in time."""
         self._idle, self._busy = None, process
+        limit = self._time_limit + len(request[-1]) / 2_000_000
         try:
-            async with asyncio.timeout(self._time_limit):
+            async with asyncio.timeout(limit):
                 answer = await _exchange(process, request)
             if not answer.last.get("ends"):
                 self._idle = process
         except TimeoutError:
-            raise ParseError(url, f"reading it took longer than {self._time_limit:g} seconds") from None
+            raise ParseError(url, f"reading it took longer than {limit:.2g} seconds") from None
         except (asyncio.IncompleteReadError, ConnectionError, ValueError) as error:
             raise _ChildDiedError(await _cause_of_death(process)) from error
         finally:

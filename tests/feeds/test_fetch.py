@@ -15,6 +15,7 @@ import pytest
 import zstandard
 
 from reader.errors import FetchError
+from reader.feeds.address import parse_address
 from reader.feeds.fetch import Fetched, Fetcher, Limits
 from reader.model import ServerMemory
 from tests.feeds.rogue import Request, Rogue, Wire
@@ -317,6 +318,13 @@ async def test_cookies_last_as_long_as_one_call(fetcher: Fetcher, rogue: Rogue) 
     for _ in range(2):
         assert (await fetcher.get(url)).body == b"in"
     assert [request.headers.get("cookie") for request in rogue.requests] == [None, "pass=1"] * 2
+
+
+async def test_odd_characters_of_an_address_are_encoded(fetcher: Fetcher, rogue: Rogue) -> None:
+    rogue.sends("/caf%C3%A9%20news?q=%C3%BC%25&r=a+b", b"x")
+    fetched = await fetcher.get(rogue.url("/café news?q=ü%25&r=a+b#part"))
+    assert fetched.body == b"x"
+    assert parse_address("http://bücher.example/").host == "xn--bcher-kva.example"
 
 
 async def test_a_host_gets_two_requests_at_once(fetcher: Fetcher, rogue: Rogue) -> None:

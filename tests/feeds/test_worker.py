@@ -99,7 +99,7 @@ async def test_a_document_that_takes_too_long_is_given_up() -> None:
     async with ParseWorker(time_limit=0.05) as worker:
         task = asyncio.create_task(worker.parse(SLOW, url=URL))
         child = await pid_of(worker)
-        with pytest.raises(ParseError, match=r"longer than 0\.05 seconds"):
+        with pytest.raises(ParseError, match=r"longer than 0\.\d+ seconds"):
             await task
         assert not runs(child)
 

@@ -1,0 +1,169 @@
+"""Single requests over the network: httpcore, which carries httpx too and costs half its start-up.
+
+What goes wrong comes out as `NoAnswerError` or `BrokenOffError`; httpcore's own errors stay in here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.feeds.address import Address
+from reader.feeds.explain import failure_in_words
+
+if TYPE_CHECKING:
+    import httpcore
+
+_IDLE_CONNECTIONS = 20
+_IDLE_SECONDS = 5.0
+
+
+class NoAnswerError(Exception):
+    """The request failed; says why, in words for the person."""
+
+
+class BrokenOffError(NoAnswerError):
+    """The connection ended in the middle of an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer whose body is still on its way. Header names are in lower case; headers that repeat
+    are joined with commas, but for cookies. `chunks` may raise NoAnswerError, BrokenOffError."""
+
+    status: int
+    headers: dict[str, str]
+    cookies: tuple[str, ...]
+    chunks: AsyncIterator[bytes]
+
+
+class Transport:
+    """Connections to servers and proxies, kept open for a while; `connect` and `read` are the seconds
+    to wait for a connection and for the next bytes."""
+
+    def __init__(self, *, connect: float, read: float) -> None:
+        self._connect = connect
+        self._read = read
+        self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
+        self._opening = asyncio.Lock()
+
+    async def close(self) -> None:
+        pools, self._pools = self._pools, {}
+        for pool in pools.values():
+            await pool.aclose()
+
+    @asynccontextmanager
+    async def ask(self, address: Address, headers: dict[str, str]) -> AsyncIterator[Reply]:
+        """A GET request. NoAnswerError when no answer begins."""
+        pool = await self._pool(address)
+        timeouts: _Timeouts = {
+            "connect": self._connect,
+            "read": self._read,
+            "write": self._read,
+            "pool": None,
+        }
+        try:
+            response = await pool.handle_async_request(_request(address, headers, timeouts))
+        except _failures() as error:
+            raise NoAnswerError(self._in_words(error)) from error
+        try:
+            names = dict.fromkeys(_text(name).lower() for name, _ in response.headers)
+            values = {name: _values(response.headers, name) for name in names}
+            cookies = values.pop("set-cookie", ())
+            joined = {name: ", ".join(parts) for name, parts in values.items()}
+            yield Reply(response.status, joined, tuple(cookies), self._chunks(response))
+        finally:
+            await response.aclose()
+
+    async def _chunks(self, response: httpcore.Response) -> AsyncIterator[bytes]:
+        import httpcore
+
+        try:
+            async for chunk in response.aiter_stream():
+                yield chunk
+        except (httpcore.RemoteProtocolError, httpcore.ReadError) as error:
+            raise BrokenOffError(self._in_words(error)) from error
+        except _failures() as error:
+            raise NoAnswerError(self._in_words(error)) from error
+
+    def _in_words(self, error: Exception) -> str:
+        return failure_in_words(error, connect=self._connect, read=self._read)
+
+    async def _pool(self, address: Address) -> httpcore.AsyncConnectionPool:
+        key = (address.scheme, _proxy_for(address))
+        async with self._opening:
+            if key not in self._pools:
+                self._pools[key] = await asyncio.to_thread(_new_pool, *key)
+            return self._pools[key]
+
+
+def _request(
+    address: Address, headers: dict[str, str], timeouts: dict[str, float | None]
+) -> httpcore.Request:
+    import httpcore
+
+    pairs = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
+    pairs.insert(0, (b"Host", address.host.encode("ascii")))
+    return httpcore.Request("GET", address.bare, headers=pairs, extensions={"timeout": timeouts})
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    import httpcore
+
+    return (
+        httpcore.TimeoutException,
+        httpcore.NetworkError,
+        httpcore.ProtocolError,
+        httpcore.ProxyError,
+        httpcore.UnsupportedProtocol,
+    )
+
+
+def _text(value: bytes) -> str:
+    return value.decode("latin-1")
+
+
+def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
+    return [_text(value) for key, value in headers if _text(key).lower() == name]
+
+
+def _proxy_for(address: Address) -> str:
+    """The proxy that the usual variables (or the system's settings) name, "" for none."""
+    import urllib.request
+
+    proxies = urllib.request.getproxies()
+    proxy = proxies.get(address.scheme) or proxies.get("all", "")
+    if not proxy or urllib.request.proxy_bypass(address.host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _new_pool(scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
+    """Certificates take 40 ms to load: a pool for plain HTTP knows none, and trusts nobody."""
+    import ssl
+
+    import httpcore
+
+    secure = scheme == "https" or proxy.startswith("https:")
+    context = httpcore.default_ssl_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    return httpcore.AsyncConnectionPool(
+        ssl_context=context,
+        proxy=_proxy(proxy) if proxy else None,
+        max_keepalive_connections=_IDLE_CONNECTIONS,
+        keepalive_expiry=_IDLE_SECONDS,
+    )
+
+
+def _proxy(url: str) -> httpcore.Proxy:
+    from urllib.parse import unquote, urlsplit
+
+    import httpcore
+
+    parts = urlsplit(url)
+    host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    if parts.username is None:
+        return httpcore.Proxy(host)
+    return httpcore.Proxy(host, auth=(unquote(parts.username), unquote(parts.password or "")))
