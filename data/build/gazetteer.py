@@ -73,8 +73,8 @@ class Row:
     name: str
     kind: str
     area: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     population: int = 0
     county: str = ""
     also: tuple[str, ...] = ()
@@ -167,7 +167,7 @@ def hand_rows(sources: Sources) -> Iterator[Row]:
             if kind == "city":
                 keys = {(country, search_key(name)) for name in (*names, *fact.get("short", ()))}
                 letter = "K" if keys & capitals else "S" if keys & seats else "P"
-            lat, lon = fact["at"]
+            lat, lon = fact.get("at", (None, None))
             yield Row(
                 name,
                 letter,
@@ -245,7 +245,9 @@ def own_names(city: Json) -> list[str]:
 
 def close(row: Row, city: Json) -> bool:
     lat, lon = float(city["latitude"]), float(city["longitude"])
-    return abs(row.lat - lat) < 0.5 and abs(row.lon - lon) < 0.5
+    return (
+        row.lat is not None and row.lon is not None and abs(row.lat - lat) < 0.5 and abs(row.lon - lon) < 0.5
+    )
 
 
 def good_names(city: Json, older: str, largest: Mapping[str, int], province: str) -> Iterator[str]:
@@ -308,6 +310,10 @@ def grouped(
     return found
 
 
+def hundredths(degrees: float | None) -> str:
+    return "" if degrees is None else str(round(degrees * 100))
+
+
 def packed(rows: Iterable[Row], sources: Sources) -> str:
     """The four sections of the file: provinces, counties, names for `find`, the table by key."""
     rows = list(rows)
@@ -317,7 +323,7 @@ def packed(rows: Iterable[Row], sources: Sources) -> str:
     for row in rows:
         rank = str(round(10 * math.log10(row.population))) if row.population > 0 else ""
         county = numbers[row.county] if row.county else ""
-        tail = (row.kind, row.area, round(row.lat * 100), round(row.lon * 100), rank, county)
+        tail = (row.kind, row.area, hundredths(row.lat), hundredths(row.lon), rank, county)
         for key in filter(None, map(search_key, (row.name, *row.also))):
             table.add("\t".join(map(str, (key, "" if key.title() == row.name else row.name, *tail))))
     certain = {name for row in rows for name in row.certain} - set(sources.hand["uncertain"])

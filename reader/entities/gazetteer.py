@@ -57,9 +57,10 @@ class Candidate:
     """One place that a name may mean.
 
     `kind` is as in `reader.model.Place`; `country` an ISO 3166-1 alpha-2 code, "" for what spans
-    several; `admin1` and `admin2` are names; `population` is rounded to a tenth of a decade, 0 when
-    unknown; `seat` is "K" for the capital of a country, "S" for that of a province, else "";
-    `alias` says that the place is listed under another name than the one looked up.
+    several; `admin1` and `admin2` are names; `lat` and `lon` are None for what has no spot on a map
+    ("the West"); `population` is rounded to a tenth of a decade, 0 when unknown; `seat` is "K" for the
+    capital of a country, "S" for that of a province, else ""; `alias` says that the place is listed
+    under another name than the one looked up.
     """
 
     name: str
@@ -67,8 +68,8 @@ class Candidate:
     country: str
     admin1: str
     admin2: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     population: int
     seat: str
     alias: bool
@@ -147,8 +148,8 @@ class Gazetteer:
             country=area[:2],
             admin1=self._provinces.get(area, ""),
             admin2=self._counties[int(county)] if county else "",
-            lat=int(lat) / 100,
-            lon=int(lon) / 100,
+            lat=int(lat) / 100 if lat else None,
+            lon=int(lon) / 100 if lon else None,
             population=round(10 ** (int(rank) / 10)) if rank else 0,
             seat=kind if kind in _SEATS else "",
             alias=bool(name) and search_key(name) != key,

@@ -23,10 +23,11 @@ from reader.model import Span
 _EDGES = " \t\r\n.,;:!?\"“”'‘’`()[]{}«»–—-|/*•@#"
 _POSSESSIVE = re.compile(r"['’]s?$")
 _APART = re.compile(r"['’]s?\s+|\s+[-–—]+\s+|\s*[\n|•/]\s*|, ")
-_ADDRESS = re.compile(r"\S*(?:://|www\.|@)\S*|\S+\.(?:com|org|net|html?)\b\S*|#\w+")
+_ADDRESS = re.compile(r"://|www\.|@|\.(?:com|org|net|html?)\b|^#")
 _ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_]+)\b")
+_LONGEST_COMPASS = 20
 _UNKNOWN_FROM = 0.85  # a name that the gazetteer does not know must be tagged with this much trust
 
 
@@ -84,7 +85,7 @@ class _Found:
 
 def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
     """The spans of places among the tagger's names of `text` and beside them; in order, none overlapping."""
-    blocked = [match.span() for match in _ADDRESS.finditer(text)]
+    blocked = [run.span() for run in re.finditer(r"\S+", text) if _ADDRESS.search(run[0])]
     blocked += [(name.start, name.end) for name in names if _is_firm(text, name)]
     found = _Found(text, blocked)
     for span, score in _tagged(text, names):
@@ -222,7 +223,7 @@ def _widened(text: str, span: Span, floor: int, ceiling: int) -> Span:
     """With the compass point before it and the word for its kind after it, where these are the name's."""
     start, end = span
     words = place_words()
-    before = _WORD_BEFORE.search(text, floor, start)
+    before = _WORD_BEFORE.search(text, max(floor, start - _LONGEST_COMPASS), start)
     if before and before[1] in words.compass:
         start = before.start()
     after = _WORD_AFTER.match(text, end, ceiling)

@@ -44,6 +44,7 @@ _KIND_FITS, _KIND_DIFFERS = 4.0, -4.0
 _PARENT_FITS, _PARENT_DIFFERS = 8.0, -4.0
 _LEAST = 4.5  # what a candidate in a country that the text does not speak of must weigh
 _MARGIN = 0.3
+_SPOKEN_OF = 0.3  # a name that every country has is only looked for in countries with this share of the text
 _SAME_SPOT = 1.5  # degrees; closer candidates are not worth a doubt
 _HOME_SHARE = 0.6  # an unknown name lies in the country that has this share of the text's places
 
@@ -120,7 +121,18 @@ def _names(text: str, spans: Sequence[Span]) -> list[_Name]:
             name.parents.append(text[slice(*spans[i + 1])])
     for name in found.values():
         name.candidates = gazetteer().lookup(name.head)
+        if _is_direction(name.head):
+            name.candidates += gazetteer().lookup(name.head.rpartition(" ")[0])
     return list(found.values())
+
+
+def _is_direction(head: str) -> bool:
+    """ "Northwest", "Central Region", "Eastern Province": every country has one."""
+    words = head.lower().split()
+    general = all(
+        word in place_words().compass or word == "central" or word in _KINDS_OF_WORD for word in words
+    )
+    return general and not gazetteer().is_certain(head)
 
 
 def _head(string: str) -> tuple[str, frozenset[str], bool]:
@@ -190,6 +202,7 @@ class _Context:
                 self._weights[place.country] += math.log2(1 + len(name.mentions))
                 if place.admin1:
                     self._provinces[place.country, place.admin1] += 1
+        self._total = sum(self._weights.values())
 
     def meanings(self, name: str) -> Sequence[Candidate]:
         """What this text means by a name; all it may mean where that is not yet settled."""
@@ -200,7 +213,7 @@ class _Context:
         """How much of the text speaks of this country, the name itself left out; 0 to 1."""
         counted = self._counted.get(id(name))
         own = math.log2(1 + len(name.mentions)) if counted else 0.0
-        total = sum(self._weights.values()) - own
+        total = self._total - own
         weight = self._weights.get(country, 0.0) - (own if counted and counted.country == country else 0.0)
         return max(0.0, weight) / total if total > 0.01 else 0.0
 
@@ -221,9 +234,9 @@ class _Context:
         )
 
     def main_country(self) -> str:
-        total = sum(self._weights.values())
-        country, weight = max(self._weights.items(), key=lambda item: item[1], default=("", 0.0))
-        return country if total and weight / total >= _HOME_SHARE else ""
+        """The country that most of the text speaks of; where it speaks of none, the one it comes from."""
+        country, weight = max(self._weights.items(), key=lambda item: item[1], default=(self.home, 0.0))
+        return country if weight >= _HOME_SHARE * self._total else ""
 
 
 def _only(candidates: Sequence[Candidate]) -> Candidate | None:
@@ -245,13 +258,16 @@ def _prominence(place: Candidate) -> float:
 
 def _choice(name: _Name, context: _Context) -> Candidate | None:
     """The candidate that weighs most; None when it weighs too little, or hardly more than another."""
-    if not name.candidates:
+    candidates = name.candidates
+    if _is_direction(name.head):
+        candidates = tuple(place for place in candidates if context.share(place.country, name) >= _SPOKEN_OF)
+    if not candidates:
         return None
     parents = _parents(name, context)
-    inside = [place for place in name.candidates if _is_in_any(place, parents)]
+    inside = [place for place in candidates if _is_in_any(place, parents)]
     if name.inside and parents and not inside:
         return None  # the text says where it lies, and the gazetteer knows no such place there
-    towns = [place for place in name.candidates if place.kind == "city"]
+    towns = [place for place in candidates if place.kind == "city"]
 
     def weight(place: Candidate) -> float:
         result = _prominence(place) + context.weight(place, name)
@@ -265,7 +281,7 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
             result += _PARENT_FITS if place in inside else _PARENT_DIFFERS
         return result
 
-    ranked = sorted(((weight(place), place) for place in name.candidates), key=lambda pair: -pair[0])
+    ranked = sorted(((weight(place), place) for place in candidates), key=lambda pair: -pair[0])
     best, place = ranked[0]
     rival = next((value for value, other in ranked[1:] if not _same_spot(place, other)), -math.inf)
     return place if best >= _LEAST and best - rival >= _MARGIN else None
@@ -294,11 +310,9 @@ def _lies_within(place: Candidate, parent: Candidate) -> bool:
 
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:
-    return (
-        one.country == other.country
-        and abs(one.lat - other.lat) < _SAME_SPOT
-        and abs(one.lon - other.lon) < _SAME_SPOT
-    )
+    if one.country != other.country or one.lat is None or other.lat is None:
+        return False
+    return abs(one.lat - other.lat) < _SAME_SPOT and abs((one.lon or 0.0) - (other.lon or 0.0)) < _SAME_SPOT
 
 
 # --- the answer ---------------------------------------------------------------------------------

@@ -150,6 +150,8 @@ def test_the_provincial_inspection() -> None:
         ("[Kashmir] saw snow and [India] sent aid.", "Kashmir", ("region", "IN", "")),
         ("The [UAE] and the [UK] agreed.", "UAE", ("country", "AE", "")),
         ("Shops in [Sheung Shui] and [Yuen Long] shut as [Hong Kong] braced.", "Sheung Shui", ("city", "HK", "")),
+        ("Towns of the [Central Region] of [Ghana] near [Accra].", "Central Region", ("admin1", "GH", "Central")),
+        ("Rivals of the [West] met in the [Northern Territory] and in [Darwin].", "Northern Territory", ("admin1", "AU", "Northern Territory")),
         ("Growers in northern [Thailand] sold rice.", "northern Thailand", ("region", "TH", "")),
     ],
 )  # fmt: skip
@@ -185,6 +187,12 @@ def test_what_the_gazetteer_does_not_know_gets_no_pin() -> None:
     assert (found.name, found.country, found.lat, found.lon) == ("Qorvandale", "NP", None, None)
     alone = place("A bus overturned near [Qorvandale].", "Qorvandale")
     assert (alone.kind, alone.country, alone.lat) == ("", "", None)
+
+
+def test_a_name_that_every_country_has_is_not_looked_for_abroad() -> None:
+    found = place("The governor of [Northwest] came to [Kano], [Nigeria]; [Nigeria] votes.", "Northwest")
+    assert found.country in ("", "NG")
+    assert found.lat is None
 
 
 def test_an_unknown_quarter_of_a_town_lies_where_the_town_lies() -> None:
