@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _IDLE_CONNECTIONS = 20
 _IDLE_SECONDS = 5.0
 
+_Timeouts = dict[str, float | None]
+
 
 class NoAnswerError(Exception):
     """The request failed; says why, in words for the person."""
@@ -100,9 +102,7 @@ class Transport:
             return self._pools[key]
 
 
-def _request(
-    address: Address, headers: dict[str, str], timeouts: dict[str, float | None]
-) -> httpcore.Request:
+def _request(address: Address, headers: dict[str, str], timeouts: _Timeouts) -> httpcore.Request:
     import httpcore
 
     pairs = [(name.encode("ascii"), value.encode("latin-1", "replace")) for name, value in headers.items()]
