@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from reader.errors import DamagedError
-from reader.library.faults import told
+from reader.library.faults import reason, told
 from reader.library.files import WINDOWS, FolderLock, Signature, remove, replace, signature
 
 Json = dict[str, Any]
@@ -40,14 +40,19 @@ class StateFile:
         self._lines: dict[str, dict[str, str]] = {}
         self._signature = _ABSENT
         self._held = -1
+        self._unreadable = False
 
     def refresh(self) -> bool:
-        """Read the file when it is another one than last time; True when it was. LibraryError."""
+        """Read the file when it is another one than last time; True when that changed anything."""
         with told("read", self.path):
-            if self._on_disk() == self._signature:
-                return False
+            there = self._on_disk()
+        if there != self._signature:
             self._read()
             return True
+        if self._unreadable:  # the permissions may have been mended, the disk plugged in
+            self._read()
+            return not self._unreadable
+        return False
 
     def write(self, table: str, changed: dict[str, Json | None]) -> None:
         """Put documents (None removes one) into a table, durably on return; under the lock.
@@ -62,7 +67,7 @@ class StateFile:
                 del documents[key], lines[key]
             else:
                 documents[key] = document
-                lines[key] = json.dumps(document)
+                lines[key] = _line(key, document)
         self._replace(self.tables | {table: documents}, self._lines | {table: lines})
 
     def write_all(self, tables: Tables) -> None:
@@ -111,14 +116,16 @@ class StateFile:
         for attempt in range(4):
             if attempt:
                 time.sleep(0.02)
-            content = self._take()
             try:
-                self.tables = _decoded(content)
-                self.damage = None
+                self.tables = _decoded(self._take())
+                self.damage, self._unreadable = None, False
+                break
+            except OSError as error:
+                self.damage, self._unreadable = self._damaged(reason(error)), True
                 break
             except ValueError as error:
-                self.damage = self._damaged(str(error))
-        else:
+                self.damage, self._unreadable = self._damaged(str(error)), False
+        if self.damage is not None:
             self.tables = self._last_good(held)
         self._lines = {}
 
@@ -126,17 +133,16 @@ class StateFile:
         """The content, None when there is no file. The descriptor stays open, so that the inode
         cannot be used again for another version with the same signature."""
         self.close()
+        self._signature = self._on_disk()
         try:
             descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         except FileNotFoundError:
             self._signature = _ABSENT
             return None
-        status = os.fstat(descriptor)
-        with open(descriptor, "rb", closefd=WINDOWS) as stream:
-            content = stream.read()
-        self._signature = signature(status)
+        self._signature = signature(os.fstat(descriptor))
         self._held = -1 if WINDOWS else descriptor
-        return content
+        with open(descriptor, "rb", closefd=WINDOWS) as stream:
+            return stream.read()
 
     def _replace(self, tables: Tables, lines: dict[str, dict[str, str]]) -> None:
         with told("save", self.path):
@@ -162,7 +168,7 @@ class StateFile:
         return self.tables
 
     def _damaged(self, what: str) -> DamagedError:
-        return DamagedError(f"{self.path} is damaged: {what}; it is left as it is, reader check can mend it")
+        return DamagedError(f"{self.path} cannot be read: {what}; it is left as it is, see reader check")
 
 
 def _decoded(content: bytes | None) -> Tables:
@@ -188,8 +194,12 @@ def _decoded(content: bytes | None) -> Tables:
     return tables
 
 
+def _line(key: str, document: Json) -> str:
+    return f'"{key}": {json.dumps(document)}'
+
+
 def _encoded(table: Table) -> dict[str, str]:
-    return {key: json.dumps(document) for key, document in table.items()}
+    return {key: _line(key, document) for key, document in table.items()}
 
 
 def encoded_file(tables: Tables) -> bytes:
@@ -201,6 +211,6 @@ def _content(lines: dict[str, dict[str, str]]) -> bytes:
     """JSON with one document a line, in ASCII: TinyDB opens files in the platform's own encoding."""
     tables = []
     for name, documents in lines.items():
-        body = ",\n".join(f'"{key}": {line}' for key, line in documents.items())
+        body = ",\n".join(documents.values())
         tables.append(f"{json.dumps(name)}: {{\n{body}\n}}" if body else f"{json.dumps(name)}: {{}}")
     return ("{" + ",\n".join(tables) + "}\n").encode("ascii")
