@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from datetime import datetime
@@ -66,12 +65,9 @@ class ReaderApp(App[None]):
         )
 
 
-def run(library: Library) -> int:
+def open_screen(library: Library) -> int:
     """Open the screen over a library; the starter edition stands in for an empty one. Returns the
     exit status."""
-    # Until the first paint nearly everything made is there to stay: collecting finds nothing. The
-    # screen switches it on again.
-    gc.disable()
     services = services_for(library)
     shelf = services.edition or services.library
     app = ReaderApp(services, shelf.first_rows(View(), FIRST_ROWS), now=now)
@@ -111,3 +107,6 @@ def _annotator(library: Library) -> Annotator:
     from reader.services.annotating import ArticleAnnotator
 
     return ArticleAnnotator(library)
+
+
+run = open_screen

@@ -34,6 +34,10 @@ WIDE = 96
 """From this width on a row takes one line, else two."""
 AHEAD = 60
 """Rows read beyond the window, in both directions."""
+KEPT = 5_000
+"""Rows held before those far from the window are forgotten."""
+MINUTE = 60.0
+"""How often ages are drawn anew, in seconds."""
 
 
 class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
@@ -84,9 +88,6 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
         rowids: Sequence[int]
 
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, ArticleList.RowsWanted)
-
     selected: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
@@ -95,12 +96,15 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids: array[int] = array("q")
         self._rows: dict[int, ArticleRow] = {}
         self._asked: set[int] = set()
-        self._strips: LRUCache[tuple[object, ...], Strip] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(512)
         self._row_height = 2
         self._height = 0
         self._announced = 0
         self._by_hand = False
         self._when_empty = ""
+
+    def on_mount(self) -> None:
+        self.set_interval(MINUTE, self._redraw)
 
     # --- what it holds -----------------------------------------------------------------------
 
@@ -129,7 +133,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._rows.update((row.rowid, row) for row in rows)
         self._set_extent()
         self._return_to(held)
-        self.refresh()
+        self._redraw()
         self._want_rows()
         self._announce()
 
@@ -141,17 +145,23 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def take(self, wanted: Sequence[int], rows: Sequence[ArticleRow]) -> None:
         """Rows that were asked for have arrived; those missing have vanished."""
         self._asked.difference_update(wanted)
+        if len(self._rows) > KEPT:
+            self._keep_near_window()
         self._rows.update((row.rowid, row) for row in rows)
-        self.refresh()
+        self._redraw()
         self._announce()
 
     def forget_rows(self) -> None:
         """Rows may have changed: those in sight are shown until they have been read again."""
-        ids = self._near_window()
-        self._rows = {rowid: self._rows[rowid] for rowid in ids if rowid in self._rows}
+        ids = self._keep_near_window()
         self._asked.clear()
         if ids:
             self._ask(ids)
+
+    def _keep_near_window(self) -> array[int]:
+        ids = self._near_window()
+        self._rows = {rowid: self._rows[rowid] for rowid in ids if rowid in self._rows}
+        return ids
 
     def change(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
         """Show these states at once; answers with what shows the former ones again."""
@@ -161,7 +171,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             if marking is not None:
                 before[row.key] = Marking(read=row.read, bookmarked=row.bookmarked)
                 self._rows[rowid] = marked(row, marking)
-        self.refresh()
+        self._redraw()
         return before
 
     # --- the selection -----------------------------------------------------------------------
@@ -317,40 +327,34 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         row = self.row_at(index)
         if row is None:
             return self._words_when_empty(y) if not self._ids else Strip.blank(width, self.rich_style)
-        age = age_in_words(row.published, self._now())
         chosen = index == self.selected
-        key = (
-            row.rowid,
-            row.read,
-            row.bookmarked,
-            row.title,
-            row.source,
-            age,
-            part,
-            width,
-            chosen,
-            self.has_focus,
-        )
+        key = (index * self._row_height + part, chosen, self.has_focus)
         strip = self._strips.get(key)
         if strip is None:
-            if self._row_height == 1:
-                segments = wide_line(row, age, width, chosen, self._style)
-            else:
-                segments = narrow_line(row, age, part, width, chosen, self._style)
-            strip = self._strips[key] = self._background(segments, width, chosen)
-        return strip.apply_meta({"row": index})
+            strip = self._strips[key] = self._draw(row, part, width, chosen).apply_meta({"row": index})
+        return strip
+
+    def _draw(self, row: ArticleRow, part: int, width: int, chosen: bool) -> Strip:
+        age = age_in_words(row.published, self._now())
+        if self._row_height == 1:
+            segments = wide_line(row, age, width, chosen, self._style)
+        else:
+            segments = narrow_line(row, age, part, width, chosen, self._style)
+        base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
+        under = Style(bgcolor=base.bgcolor, reverse=base.reverse)
+        painted = [Segment(text, (style or Style()) + under) for text, style, _ in segments]
+        return Strip(painted).adjust_cell_length(width, under)
+
+    def _redraw(self) -> None:
+        """Rows have changed, or their ages."""
+        self._strips.clear()
+        self.refresh()
 
     def _words_when_empty(self, y: int) -> Strip:
         lines = wrap_plain(self._when_empty, max(self.size.width - 2, 1))
         words = f" {lines[y - 1]}" if 0 < y <= len(lines) else ""
         base = self.rich_style
         return Strip([Segment(words, base + self._style("about"))]).adjust_cell_length(self.size.width, base)
-
-    def _background(self, segments: list[Segment], width: int, chosen: bool) -> Strip:
-        base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
-        under = Style(bgcolor=base.bgcolor, reverse=base.reverse)
-        painted = [Segment(text, (style or Style()) + under) for text, style, _ in segments]
-        return Strip(painted).adjust_cell_length(width, under)
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(f"list--{name}", partial=True)

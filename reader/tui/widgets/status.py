@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.cells import cell_len
+from rich.segment import Segment
 from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
+from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.model import Counts
@@ -63,8 +67,14 @@ _KINDS = {
 class StatusLine(Widget):
     """Where one is, what is going on, what went wrong, and the keys to know first."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--hint", "status--error"}
     DEFAULT_CSS = """
-    StatusLine { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    StatusLine {
+        height: 1;
+        background: $panel;
+        & > .status--hint { color: $muted; }
+        & > .status--error { color: $error; text-style: bold; }
+    }
     """
 
     position: reactive[tuple[int, int]] = reactive((0, 0))
@@ -80,22 +90,25 @@ class StatusLine(Widget):
     edition: reactive[str] = reactive("")
     """What to say while the starter edition is shown."""
 
-    def render(self) -> RenderResult:
-        width = self.content_size.width
-        left = self._left()
-        said = clean_line(self.notice or self.progress)
-        room = width - cell_len(left)
-        if said:
-            style = "bold $error" if self.notice and self.is_error else ""
-            said = cut(said, max(room - 3, 0))
-            rest = "  " + " " * max(room - 2 - cell_len(said), 0)
-            return Content.assemble(left, rest, (said, style))
-        if self.edition:
-            hints = cut(f"{self.edition}   ? help", max(room - 2, 0))
-        else:
-            hints = self.hints if cell_len(self.hints) + 2 <= room else "? help"
-        gap = " " * max(room - cell_len(hints), 1)
-        return Content.assemble(left, gap, (hints, "$muted"))
+    def render_line(self, y: int) -> Strip:
+        base = self.rich_style
+        width = self.size.width
+        left = cut(f" {self._left()}", width)
+        room = max(width - cell_len(left) - 3, 0)
+        words, style = self._right(room)
+        words = cut(words, room)
+        gap = " " * (width - cell_len(left) - cell_len(words) - 1)
+        own = base + self.get_component_rich_style(style, partial=True) if style else base
+        return Strip([Segment(left + gap, base), Segment(words, own)]).adjust_cell_length(width, base)
+
+    def _right(self, room: int) -> tuple[str, str]:
+        """What to say at the right, and its style."""
+        if self.notice:
+            return clean_line(self.notice), "status--error" if self.is_error else ""
+        if self.progress:
+            return clean_line(self.progress), ""
+        hints = f"{self.edition}   ? help" if self.edition else self.hints
+        return hints if cell_len(hints) <= room else self.edition or "? help", "status--hint"
 
     def _left(self) -> str:
         index, total = self.position
