@@ -36,7 +36,8 @@ _PROMINENCE = {
 _SEAT = {"K": 3.0, "S": 0.7, "": 0.0}
 _UNCOUNTED = 3.3  # a town of unknown population counts as one of 2,000
 _ALIAS = -1.0
-_TOWN_OF_SAME_NAME = -3.0  # "Oaxaca" is the town rather than the province around it
+_TOWN_OF_SAME_NAME = -3.0  # "Oaxaca" is the town rather than the province around it,
+_SMALL_TOWN = 40_000  # unless the town is small
 _COUNTRY_SHARE = 5.0  # the text speaks of nothing but this candidate's country
 _RELATIVE_NAMED = 1.5  # its province, or a town in it, is named elsewhere in the text
 _AT_HOME = 1.5  # the text comes from this country
@@ -233,6 +234,13 @@ class _Context:
             _COUNTRY_SHARE * self.share(place.country, name) + _RELATIVE_NAMED * related + _AT_HOME * at_home
         )
 
+    def least(self, place: Candidate, name: _Name) -> float:
+        """What a candidate must weigh: more, where the text speaks of other countries and never of its own."""
+        abroad = (
+            place.country and not self.share(place.country, name) and not gazetteer().is_certain(name.head)
+        )
+        return _LEAST + (min(1.0, self._total / 8) if abroad else 0.0)
+
     def main_country(self) -> str:
         """The country that most of the text speaks of; where it speaks of none, the one it comes from."""
         country, weight = max(self._weights.items(), key=lambda item: item[1], default=(self.home, 0.0))
@@ -267,7 +275,7 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
     inside = [place for place in candidates if _is_in_any(place, parents)]
     if name.inside and parents and not inside:
         return None  # the text says where it lies, and the gazetteer knows no such place there
-    towns = [place for place in candidates if place.kind == "city"]
+    towns = [place for place in candidates if place.kind == "city" and place.population > _SMALL_TOWN]
 
     def weight(place: Candidate) -> float:
         result = _prominence(place) + context.weight(place, name)
@@ -284,7 +292,7 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
     ranked = sorted(((weight(place), place) for place in candidates), key=lambda pair: -pair[0])
     best, place = ranked[0]
     rival = next((value for value, other in ranked[1:] if not _same_spot(place, other)), -math.inf)
-    return place if best >= _LEAST and best - rival >= _MARGIN else None
+    return place if best >= context.least(place, name) and best - rival >= _MARGIN else None
 
 
 def _parents(name: _Name, context: _Context) -> list[Candidate]:
@@ -351,7 +359,9 @@ def _unresolved(name: _Name, context: _Context) -> Place:
         if around is not None and around.country != context.main_country():
             around = None
     if around is None:
-        country = "" if name.candidates else context.main_country()
+        country = context.main_country()
+        if name.candidates and country not in {place.country for place in name.candidates}:
+            country = ""
         return Place(name.head, tuple(name.mentions), "other" if country else "", country)
     lat, lon = (around.lat, around.lon) if around.kind == "city" else (None, None)
     return Place(name.head, tuple(name.mentions), "other", around.country, around.admin1, lat, lon)
