@@ -1,12 +1,13 @@
-"""What a document holds, whatever it is: a feed, a page that names feeds, an article."""
+"""What a document holds, whatever it is: a feed, a page that names feeds, an article.
+
+What only pages and texts need is imported for them: most documents are feeds.
+"""
 
 from __future__ import annotations
 
 from reader.errors import ParseError
 from reader.feeds.decode import decode
-from reader.feeds.discover import feeds_of_page
 from reader.feeds.found import FoundFeeds, SourceKind
-from reader.feeds.page import parse_page, parse_text
 from reader.feeds.parse import ITEM_START, feed_of_text
 from reader.feeds.sniff import Shape, binary_kind, shape
 from reader.model import Entry, ParsedFeed
@@ -42,6 +43,8 @@ def read_source(
 
 def _text_article(text: str, url: str) -> Entry:
     """A person who names a file means it; a server that sends a line of text rather means an error."""
+    from reader.feeds.plaintext import parse_text
+
     entry = parse_text(text, url)
     if web_url(url) and len(entry.document.text) < _LEAST_FROM_WEB:
         raise ParseError(url, "this is neither a feed nor an article")
@@ -49,6 +52,9 @@ def _text_article(text: str, url: str) -> Entry:
 
 
 def _page(text: str, url: str, kind: SourceKind) -> ParsedFeed | FoundFeeds:
+    from reader.feeds.discover import feeds_of_page
+    from reader.feeds.page import parse_page
+
     if kind == "any":
         feeds = feeds_of_page(text, url) if web_url(url) else ()
         if feeds:
