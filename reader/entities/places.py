@@ -235,7 +235,7 @@ class _Context:
         )
 
     def least(self, place: Candidate, name: _Name) -> float:
-        """What a candidate must weigh: more, where the text speaks of other countries and never of its own."""
+        """What a candidate must weigh: more where the text speaks of other countries, never of its own."""
         abroad = (
             place.country and not self.share(place.country, name) and not gazetteer().is_certain(name.head)
         )
@@ -277,13 +277,15 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
         return None  # the text says where it lies, and the gazetteer knows no such place there
     towns = [place for place in candidates if place.kind == "city" and place.population > _SMALL_TOWN]
 
+    fitting = any(place.kind in name.kinds for place in candidates)  # else the town stands for its province
+
     def weight(place: Candidate) -> float:
         result = _prominence(place) + context.weight(place, name)
         if place.kind == "admin1" and any(
             _lies_within(town, place) or _same_spot(town, place) for town in towns
         ):
             result += _TOWN_OF_SAME_NAME
-        if name.kinds:
+        if fitting:
             result += _KIND_FITS if place.kind in name.kinds else _KIND_DIFFERS
         if inside and place.kind != "country":
             result += _PARENT_FITS if place in inside else _PARENT_DIFFERS
