@@ -108,8 +108,8 @@ def _mended(xml: str) -> _Readable:
     if root is None or root[2].endswith("/") or f"</{root[1]}".lower() in xml[-100_000:].lower():
         return _Readable(xml)
     ends = [found.end() for found in _ITEM_END.finditer(xml)]
-    if not ends:
-        return _Readable(xml, is_cut_off=True)
+    if not ends or len(ITEM_START.findall(xml, ends[-1])) > 1:
+        return _Readable(xml, is_cut_off=True)  # nothing is whole, or more is damaged than the end
     return _Readable(_closed(xml[: ends[-1]], root[1]), is_cut_off=True)
 
 

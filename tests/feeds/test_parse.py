@@ -237,6 +237,13 @@ def test_a_few_damaged_bytes_damage_no_more() -> None:
     assert parsed(damaged).entries[0].title.startswith("Größe und L\ufffd\ufffdnge der Straße")
 
 
+def test_utf_16_that_is_cut_off_or_out_of_step() -> None:
+    feed = samples.RSS20.replace("utf-8", "utf-16").encode("utf-16")
+    assert [entry.entry_id for entry in parsed(feed[:-401]).entries][:2] == ["g1", "http://news.example/2"]
+    place = feed.index("School".encode("utf-16-le"))
+    assert len(parsed(feed[:place] + b"x" + feed[place:]).entries) == 4
+
+
 @pytest.mark.parametrize(
     "reference",
     [
