@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from reader.errors import LibraryError, SourceError
+from reader.errors import LibraryError, ParseError, SourceError
 from reader.feeds.found import FoundFeeds, SourceKind
 from reader.model import Feed, ParsedFeed, ServerMemory
 from reader.services.files import read_file
@@ -42,7 +42,7 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A source is done. `error` is one line in words; `note` tells of something worth knowing that
-    was no error (a feed that is cut off)."""
+    was no error (a feed that is cut off); `feed_id` is the feed that it gave, "" after an error."""
 
     source: str
     status: Status
@@ -50,6 +50,7 @@ class Imported:
     updated: int = 0
     error: str = ""
     note: str = ""
+    feed_id: str = ""
 
 
 Event = Started | Imported
@@ -106,12 +107,38 @@ class Gathering:
         if fetched.not_modified:
             await self._remember(feed, fetched)
             await self._follow(feed, follow)
-            return Imported(source, "unchanged")
+            return Imported(source, "unchanged", feed_id=feed.id)
         found = await self._parse(fetched.body, fetched.url, "feed", fetched.content_type)
         assert isinstance(found, ParsedFeed)
         return await self._keep_feed(source, feed, fetched, found, follow)
 
+    async def feed_at(self, source: str) -> Imported:
+        """Follow a feed, or the first readable one that a page names or that is where feeds usually are."""
+        from reader.feeds.discover import common_feed_addresses
+
+        fetched = await self.fetcher.get(source)
+        try:
+            found = await self._parse(fetched.body, fetched.url, "any", fetched.content_type)
+        except ParseError:
+            found = FoundFeeds(())
+        if isinstance(found, ParsedFeed) and not found.article:
+            feed = await asyncio.to_thread(self.library.feed_for, source, found.title)
+            return await self._keep_feed(source, feed, fetched, found, True)
+        named = found.urls if isinstance(found, FoundFeeds) else ()
+        kept = await self._first_of((*named, *common_feed_addresses(fetched.url)), source, True)
+        if kept is None:
+            raise SourceError(source, "no feed is there, and the page names none")
+        return kept
+
     async def _first_feed(self, source: str, page: Fetched, urls: tuple[str, ...], follow: bool) -> Imported:
+        kept = await self._first_of(urls, source, follow)
+        if kept is not None:
+            return kept
+        found = await self._article_of(page.body, page.url, page.content_type)
+        return await self._keep_article(source, page.url, found)
+
+    async def _first_of(self, urls: tuple[str, ...], source: str, follow: bool) -> Imported | None:
+        """The first of these addresses that holds a feed, None when none does."""
         for url in urls:
             try:
                 fetched = await self.fetcher.get(url)
@@ -121,8 +148,7 @@ class Gathering:
             assert isinstance(found, ParsedFeed)
             feed = await asyncio.to_thread(self.library.feed_for, url, found.title)
             return await self._keep_feed(source, feed, fetched, found, follow)
-        found = await self._article_of(page.body, page.url, page.content_type)
-        return await self._keep_article(source, page.url, found)
+        return None
 
     async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         found = await self._parse(body, url, "article", content_type)
@@ -157,7 +183,7 @@ class Gathering:
     async def _keep(self, source: str, feed: Feed, found: ParsedFeed) -> Imported:
         stored = await asyncio.to_thread(self.library.store, feed, found.entries, now())
         status: Status = "ok" if stored.new or stored.updated or not found.entries else "unchanged"
-        return Imported(source, status, stored.new, stored.updated, note=found.problem)
+        return Imported(source, status, stored.new, stored.updated, note=found.problem, feed_id=feed.id)
 
     async def _follow(self, feed: Feed, follow: bool) -> None:
         if follow and not feed.followed:
