@@ -27,7 +27,7 @@ from reader.text.links import web_url
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 MAX_FEEDS = 10_000
 MAX_SHOWN = 200
 """Characters of a refused address."""
@@ -138,9 +138,13 @@ def _mended(found: re.Match[str]) -> str:
 
 def _found(root: _Element) -> Iterator[Subscription | Refused]:
     """The feeds of a document in its order, without recursion: files may be nested deeply."""
-    waiting: list[tuple[_Element, tuple[str, ...]]] = [(root, ())]
+    waiting: list[tuple[Iterator[_Element], tuple[str, ...]]] = [(iter([root]), ())]
     while waiting:
-        element, folders = waiting.pop()
+        siblings, folders = waiting[-1]
+        element = next(siblings, None)
+        if element is None:
+            waiting.pop()
+            continue
         if _local(element.tag) == "outline":
             given = {_local(name): str(value) for name, value in element.attrib.items()}
             address = _address(given)
@@ -148,7 +152,7 @@ def _found(root: _Element) -> Iterator[Subscription | Refused]:
                 yield _subscription(address, given, folders)
             else:
                 folders = (*folders, given.get("text", "").strip() or given.get("title", ""))
-        waiting.extend((child, folders) for child in reversed(element))
+        waiting.append((iter(element), folders))
 
 
 def _local(name: Any) -> str:

@@ -224,8 +224,8 @@ def test_what_is_no_list_is_one_clear_error(body: bytes) -> None:
 
 
 def test_a_huge_file_is_refused() -> None:
-    with pytest.raises(ParseError, match="larger than 16 MB"):
-        read_opml(b"<opml>" + b" " * 17_000_000, "x")
+    with pytest.raises(ParseError, match="larger than 8 MB"):
+        read_opml(b"<opml>" + b" " * 9_000_000, "x")
 
 
 def test_a_very_long_list_is_read_up_to_the_limit() -> None:

@@ -1,0 +1,55 @@
+"""Files that a person asks for: written whole or not at all, and never over another by accident."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from reader.errors import ReaderError
+
+
+def write_file(path: Path, content: bytes, *, overwrite: bool = False) -> None:
+    """Write a file that only its owner may read. ReaderError when it exists, unless `overwrite`, when
+    it is no regular file, and when it cannot be written."""
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            raise ReaderError(f"{path}: is not a regular file")
+        if target.exists() and not overwrite:
+            raise FileExistsError
+        _put(target, content, overwrite)
+    except FileExistsError:
+        raise ReaderError(f"{path}: exists already; --force replaces it") from None
+    except FileNotFoundError:
+        raise ReaderError(f"{path}: its folder does not exist") from None
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def _put(target: Path, content: bytes, overwrite: bool) -> None:
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")  # 0600
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if overwrite:
+            temporary.replace(target)
+        else:
+            _link(temporary, target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _link(temporary: Path, target: Path) -> None:
+    """Give the file its name unless another program has made one of that name meanwhile."""
+    try:
+        target.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError from None
+        temporary.replace(target)
