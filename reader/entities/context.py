@@ -35,9 +35,11 @@ class BodyContext:
         elif body.lower() in {"country", "nation", "republic"}:
             body = ""
         elif body and " " not in body and body.lower() in body_words().public:
-            body = self._full_name(body.lower(), office.start)
+            body = self._full_name(body, office.start)
         elif not body and office.head.entry.key in title_words().lawmakers:
             body = self._chamber(office.start)
+        elif not body and office.head.entry.key.split()[0] in title_words().forces:
+            body = office.head.entry.key.split()[0]
         elif not body and office.head.entry.key in title_words().policing:
             body = self._force(office.start)
         if body:
@@ -47,8 +49,9 @@ class BodyContext:
     def _is_policing(self, office: Office, body: str) -> bool:
         return office.head.entry.key in title_words().policing and bool(body) and not office.body
 
-    def _full_name(self, noun: str, before: int) -> str:
-        """ "the committee", "Commission": the full name last given for it."""
+    def _full_name(self, body: str, before: int) -> str:
+        """ "the committee", "Commission": the full name last given for it, else as it is."""
+        noun = body.lower()
         for full in reversed(self._named):
             if noun in full.lower().split() and " " in full:
                 return full
@@ -61,7 +64,7 @@ class BodyContext:
                 end = body_end(self._reading, at)
                 if end - first > 1:
                     return self._reading.slice(first, end)
-        return noun
+        return body
 
     def _named_word(self, at: int, noun: int) -> bool:
         word = self._reading.words[at]

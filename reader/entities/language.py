@@ -12,7 +12,8 @@ from reader.config import data_path
 _WORD = re.compile(r"[^\W\d_]+")
 _LOOKED_AT = 20_000  # code points; enough to be sure of
 _LATIN_SHARE = 0.5
-_FEW_WORDS = 20
+_FEW_WORDS = 8
+_LEAST_COUNT = 3
 _LEAST_SHARE = 0.06  # names in a table or a list leave few small words
 
 
@@ -26,14 +27,12 @@ def is_english(text: str) -> bool:
     latin = sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters)
     if latin < _LATIN_SHARE * len(letters):
         return False
-    shares = {
-        language: sum(word in small for word in words) / len(words)
-        for language, small in _small_words().items()
-    }
-    english = shares.pop("english")
-    if max(shares.values()) > max(english, _LEAST_SHARE):
-        return len(words) < _FEW_WORDS and english > 0
-    return True
+    counts = {language: sum(word in small for word in words) for language, small in _small_words().items()}
+    english = counts.pop("english")
+    foreign = max(counts.values())
+    if foreign < _LEAST_COUNT or foreign <= max(english, _LEAST_SHARE * len(words)):
+        return True
+    return len(words) < _FEW_WORDS and english > 0
 
 
 @cache

@@ -127,7 +127,8 @@ def _runs_into_name(reading: Reading, end: int) -> bool:
 def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
     """The office phrase that ends just before a word: its head right there, or a head with a
     preposition and a body that reaches there. None when a person or another sentence comes first."""
-    adjacent = head_before(reading, end)
+    named = end - 1 if reading.low(end - 1) in title_words().elect else end
+    adjacent = head_before(reading, named)
     if adjacent is not None and not _is_whose(reading, adjacent):
         return _outer(reading, adjacent, end, floor) or build(reading, adjacent, floor, end)
     inverted = _inverted(reading, end, floor)

@@ -219,6 +219,10 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
     decisive = next((n for n in natures if n not in {Nature.NONE, Nature.PLACE}), None) or (
         natures[0] if natures else Nature.NONE
     )
+    if _posting(head) and after != _NOTHING and reading.low(after[0] - 1) == "to":
+        master = head_before(reading, after[1])
+        if master is not None and master.entry.kind in {Kind.STRONG, Kind.GUARDED}:
+            return True
     corporate = after != _NOTHING and reading.low(after[0] - 1) == "for" and "president" in key
     if decisive is Nature.PRIVATE or corporate:
         return False
