@@ -26,8 +26,6 @@ _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:\-]{
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:\-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
 
-_MANY_ZEROS = 0.3
-
 # Those who say the first mean the second, which holds more (WHATWG Encoding Standard). ISO 8859-1 is
 # left as it is: feedparser undoes UTF-8 that was taken for it.
 _MEANT = {
@@ -71,15 +69,13 @@ def decode(body: bytes, content_type: str = "", *, page: bool = False) -> str:
 
 
 def _wide(body: bytes, encoding: str) -> str:
-    """One byte lost or added puts all that follows out of step: Western text then shows through
-    without its zeros."""
-    width = 4 if "32" in encoding else 2
-    body = body[: len(body) // width * width]
-    try:
-        return body.decode(encoding)
-    except UnicodeDecodeError:
-        out_of_step = body.count(0) > len(body) * _MANY_ZEROS
-        return _leniently(body.replace(b"\x00", b"")) if out_of_step else body.decode(encoding, "replace")
+    """One byte lost or added puts all that follows out of step: Western text, and markup above all,
+    then shows through without its zeros."""
+    text = body.decode(encoding, "replace")
+    if len(body) % 2 == 0 and "\ufffd" not in text:
+        return text
+    without_zeros = _leniently(body.replace(b"\x00", b""))
+    return text if text.count("<") >= without_zeros.count("<") else without_zeros
 
 
 def header_charset(content_type: str) -> str:
