@@ -48,8 +48,9 @@ class ReaderApp(App[None]):
         self._pace = pace or Pace()
         for theme in themes.THEMES:
             self.register_theme(theme)
-        # Not by assignment, which would read the style sheets once more.
+        # Not by assignment, which would read the style sheets twice.
         self.set_reactive(App.theme, themes.NO_COLOR if no_color else themes.DARK)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:

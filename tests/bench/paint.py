@@ -18,7 +18,7 @@ from pathlib import Path
 from tests.bench.screens import LONG, READY
 from tests.bench.terminal import Terminal
 
-ROUNDS = 15
+ROUNDS = 9
 KEYS = 40
 STORED = 100_000
 # A program that is installed has its bytecode at hand; a run that may not write it has not.

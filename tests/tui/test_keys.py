@@ -62,6 +62,14 @@ async def test_going_between_the_panes(opening: str, leaving: str) -> None:
         await stage.until(lambda: stage.screen.list.has_focus)
 
 
+async def test_keys_typed_ahead_reach_the_pane_they_were_meant_for() -> None:
+    async with on_stage() as stage:
+        await stage.press("enter")
+        await stage.pilot.press("h", "slash", "b", "r", "i", "d")
+        await stage.until(lambda: len(stage.screen.list.ids) == 6)
+        assert stage.notice == ""
+
+
 async def test_tab_goes_round_the_panes() -> None:
     async with on_stage() as stage:
         seen = []

@@ -15,6 +15,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 
 from reader.model import ArticleRow, Marking, View
 from reader.tui import messages
@@ -211,12 +212,19 @@ class MainScreen(Screen[None]):
             return
         self._open_selected(by_hand=True)
         self.add_class("reading")
-        self.call_after_refresh(self.article.focus)
+        self._go_to(self.article)
 
     @on(ArticleView.Left)
     def _left_article(self) -> None:
         self.remove_class("reading")
-        self.call_after_refresh(self.list.focus)
+        self._go_to(self.list)
+
+    def _go_to(self, pane: Widget) -> None:
+        """Focus a pane: at once, so that the next key finds it, but where it is still hidden."""
+        if self.is_narrow:
+            self.call_after_refresh(pane.focus)
+        else:
+            self.set_focus(pane)
 
     def _open_selected(self, by_hand: bool) -> None:
         row = self.list.selected_row
