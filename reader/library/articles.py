@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reader.annotations_json import from_json
-from reader.errors import NotStoredError
+from reader.errors import DamagedError, NotStoredError
 from reader.model import (
     Annotations,
     Article,
@@ -148,17 +148,20 @@ def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article
     if row is None:
         raise NotStoredError(f"no article {key!r} is stored")
     entry_id, author, added, updated, engine, text, layout, enclosures, summary_only, data = row[9:]
-    return Article(
-        row=make(row[:9]),
-        entry_id=entry_id,
-        author=author,
-        added=EPOCH + timedelta(seconds=added),
-        updated=from_seconds(updated),
-        document=unpacked_document(text, layout),
-        summary_only=bool(summary_only),
-        enclosures=unpacked_enclosures(enclosures),
-        annotations=unpacked_annotations(data, engine) if data is not None else None,
-    )
+    try:
+        return Article(
+            row=make(row[:9]),
+            entry_id=entry_id,
+            author=author,
+            added=EPOCH + timedelta(seconds=added),
+            updated=from_seconds(updated),
+            document=unpacked_document(text, layout),
+            summary_only=bool(summary_only),
+            enclosures=unpacked_enclosures(enclosures),
+            annotations=unpacked_annotations(data, engine) if data is not None else None,
+        )
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise DamagedError(f"article {key} is damaged ({error}), see reader check") from error
 
 
 # --- how the parts of an article are kept -----------------------------------------------------
@@ -179,6 +182,16 @@ def unpacked_layout(data: dict[str, Any]) -> tuple[tuple[Block, ...], tuple[Link
     """Blocks and links from the JSON of `packed_layout`."""
     blocks = tuple(Block(BlockKind(kind), *rest) for kind, *rest in data["blocks"])
     return blocks, tuple(Link(*link) for link in data["links"])
+
+
+def plain_layout(text: str) -> str:
+    """A layout of paragraphs only, where the one that was stored is lost."""
+    blocks, position = [], 0
+    for part in text.split("\n\n"):
+        if part:
+            blocks.append(Block(BlockKind.PARAGRAPH, position, position + len(part)))
+        position += len(part) + 2
+    return packed_layout(Document(text, tuple(blocks)))
 
 
 def packed_enclosures(enclosures: Sequence[Enclosure]) -> str:

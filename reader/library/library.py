@@ -63,7 +63,7 @@ class Library:
         try:
             library = cls(folder, state, Database(folder / "articles.sqlite3", state.lock))
             if library._database.is_new:
-                library._put_bookmarked_back()
+                library.put_bookmarked_back()
             return library
         except BaseException:
             state.close()
@@ -317,7 +317,7 @@ class Library:
             self._texts.keep(article)
         return self._state.add_bookmarks([_bookmark(article, _now()) for article in new])
 
-    def _put_bookmarked_back(self) -> None:
+    def put_bookmarked_back(self) -> None:
         """Store bookmarked articles that the archive does not have, from their copies."""
         from reader.library import storing
 

@@ -67,12 +67,12 @@ class State:
     def damaged(self) -> list[DamagedError]:
         """What is wrong with files that cannot be read; their last good copies serve meanwhile."""
         with self._memory:
-            return [file.damage for file in self._files() if file.damage is not None]
+            return [file.damage for file in self.files() if file.damage is not None]
 
     def restore(self) -> list[Path]:
         """Put every damaged file aside and its last good copy in place; gives where they went."""
         with self._memory:
-            aside = [path for file in self._files() if (path := file.restore())]
+            aside = [path for file in self.files() if (path := file.restore())]
             self._take_months()
             self._take_bookmarks()
             self._take_feeds()
@@ -158,7 +158,7 @@ class State:
             return bool(gone)
 
     def close(self) -> None:
-        for file in self._files():
+        for file in self.files():
             file.close()
         self.lock.close()
 
@@ -180,7 +180,8 @@ class State:
                 finally:
                     self._changing = False
 
-    def _files(self) -> list[StateFile]:
+    def files(self) -> list[StateFile]:
+        """Every file of the state but the copies of texts."""
         return [self._feeds_file, self._bookmarks_file, *self._months.values()]
 
     def _find_months(self) -> None:
