@@ -28,6 +28,7 @@ _ABBREVIATION = re.compile(r"\b[A-Z]\.$")
 _WORD_BEFORE = re.compile(r"([^\W\d_][\w-]*) $")
 _WORD_AFTER = re.compile(r" ([^\W\d_]+)\b")
 _LONGEST_COMPASS = 20
+_LONGEST_NAME = 120
 _UNKNOWN_FROM = 0.85  # a name that the gazetteer does not know must be tagged with this much trust
 
 
@@ -110,7 +111,7 @@ def _tagged(text: str, names: Sequence[Name]) -> list[tuple[Span, float]]:
     parts = [
         (part, name.score)
         for name in names
-        if name.label == "place"
+        if name.label == "place" and name.end - name.start <= _LONGEST_NAME
         for part in _parts(text, name.start, name.end)
     ]
     trust: dict[str, float] = {}

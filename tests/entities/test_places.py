@@ -152,6 +152,7 @@ def test_the_provincial_inspection() -> None:
         ("Shops in [Sheung Shui] and [Yuen Long] shut as [Hong Kong] braced.", "Sheung Shui", ("city", "HK", "")),
         ("Towns of the [Central Region] of [Ghana] near [Accra].", "Central Region", ("admin1", "GH", "Central")),
         ("Rivals of the [West] met in the [Northern Territory] and in [Darwin].", "Northern Territory", ("admin1", "AU", "Northern Territory")),
+        ("Rain fell in [Multan] district and in [Sialkot], said [Pakistan].", "Multan", ("city", "PK", "Punjab")),
         ("Growers in northern [Thailand] sold rice.", "northern Thailand", ("region", "TH", "")),
     ],
 )  # fmt: skip
@@ -193,6 +194,11 @@ def test_a_name_that_every_country_has_is_not_looked_for_abroad() -> None:
     found = place("The governor of [Northwest] came to [Kano], [Nigeria]; [Nigeria] votes.", "Northwest")
     assert found.country in ("", "NG")
     assert found.lat is None
+
+
+def test_a_small_namesake_in_a_country_the_text_never_speaks_of_is_not_meant() -> None:
+    text = "[Chile] and [Peru] voted; [Lima] and [Santiago] were calm, [Cusco] and [Valparaíso] were not. [Livingstone] agreed."
+    assert place(text, "Livingstone").lat is None
 
 
 def test_an_unknown_quarter_of_a_town_lies_where_the_town_lies() -> None:
@@ -290,3 +296,8 @@ def test_names_anywhere_in_any_text_do_no_harm(text: str, data: st.DataObject) -
         assert 0 <= start < end <= len(text)
         assert all(end <= n.start or start >= n.end for n in names if n.label in ("person", "organisation"))
     resolve_places(text, place_spans(text, names), "XX")
+
+
+def test_a_run_of_words_longer_than_any_name_is_no_place() -> None:
+    text = "the " * 5_000
+    assert place_spans(text, [Name(0, len(text), "place", 0.9)]) == []
