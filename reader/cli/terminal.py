@@ -23,6 +23,8 @@ def open_library(given: argparse.Namespace) -> Iterator[Library]:
     from reader.library.library import Library
 
     library = Library.open(library_path(given.data_dir))
+    for damage in library.damaged:
+        say(str(damage))
     try:
         yield library
     finally:
