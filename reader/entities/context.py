@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import replace
+from itertools import islice
 
 from reader.entities.bodies import is_party
 from reader.entities.lexicon import body_words, title_words
@@ -11,6 +13,9 @@ from reader.entities.phrases import body_end
 from reader.entities.reading import Reading
 
 _NEAR = 60  # words
+_FAR = 400  # words
+_REMEMBERED = 50  # bodies
+_TRIES = 5
 
 
 class BodyContext:
@@ -18,7 +23,7 @@ class BodyContext:
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._named: list[str] = []
+        self._named: deque[str] = deque(maxlen=_REMEMBERED)
         self._acronyms = reading.acronyms
         lows = {word.low for word in reading.words}
         self.in_chamber = not lows.isdisjoint(body_words().chambers)
@@ -42,6 +47,8 @@ class BodyContext:
             body = office.head.entry.key.split()[0]
         elif not body and office.head.entry.key in title_words().policing:
             body = self._force(office.start)
+        if body in self._named:
+            self._named.remove(body)
         if body:
             self._named.append(body)
         return replace(office, body=body, public=office.public or self._is_policing(office, body))
@@ -56,14 +63,15 @@ class BodyContext:
             if noun in full.lower().split() and " " in full:
                 return full
         words = self._reading.words
-        for at in range(before - 1, max(0, before - 400), -1):
-            if words[at].low == noun and words[at].capital:
-                first = at
-                while first > 0 and self._named_word(first - 1, at):
-                    first -= 1
-                end = body_end(self._reading, at)
-                if end - first > 1:
-                    return self._reading.slice(first, end)
+        near = range(before - 1, max(0, before - _FAR), -1)
+        named = (at for at in near if words[at].low == noun and words[at].capital)
+        for at in islice(named, _TRIES):
+            first = at
+            while first > 0 and self._named_word(first - 1, at):
+                first -= 1
+            end = body_end(self._reading, at)
+            if end - first > 1:
+                return self._reading.slice(first, end)
         return body
 
     def _named_word(self, at: int, noun: int) -> bool:
@@ -73,7 +81,7 @@ class BodyContext:
 
     def _last_party(self, before: int) -> str:
         words = self._reading.words
-        for at in range(before - 1, max(0, before - 400), -1):
+        for at in range(before - 1, max(0, before - _FAR), -1):
             if words[at].capital and is_party(words[at].text):
                 return words[at].text
             if words[at].text == "Party":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from reader.entities.lexicon import people_words
@@ -13,6 +14,7 @@ _PART = re.compile(r"[^\W_]+(?:[-'’‐‑.][^\W_]+)*")
 Parts = tuple[str, ...]
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> Parts:
     """The words of a name without case, accents and particles such as "Al-".
 

@@ -32,12 +32,25 @@ class Holder:
 def with_known(text: str, people: Sequence[Person]) -> list[Person]:
     """The people, those known for an office marked as officials; a title stated without its body
     gets the body that the person is known for when the text names that."""
-    known = [_with_known(text, person, people) for person in people]
-    return [_with_namesakes(person, known) for person in known]
+    bearers: dict[str, list[int]] = defaultdict(list)  # people of several names by each of these
+    for index, person in enumerate(people):
+        parts = fold(person.name)
+        for word in parts if len(parts) > 1 else ():
+            bearers[word].append(index)
+    known = [_with_known(text, person, bearers) for person in people]
+    return [
+        _with_namesakes(person, [known[index] for index in _bearers(person, bearers)]) for person in known
+    ]
 
 
-def _with_known(text: str, person: Person, people: Sequence[Person]) -> Person:
-    holders = _holders(text, person, people)
+def _bearers(person: Person, bearers: Mapping[str, list[int]]) -> list[int]:
+    """Who else is called what this person is called by one word alone."""
+    parts = fold(person.name)
+    return bearers.get(parts[0], []) if len(parts) == 1 else []
+
+
+def _with_known(text: str, person: Person, bearers: Mapping[str, list[int]]) -> Person:
+    holders = [] if _bearers(person, bearers) else _holders(text, person)
     if not person.official:
         if not holders:
             return person
@@ -57,20 +70,15 @@ def _with_body(text: str, title: Title, holders: Iterable[Holder]) -> Title:
     return title
 
 
-def _with_namesakes(person: Person, people: Sequence[Person]) -> Person:
+def _with_namesakes(person: Person, bearers: Sequence[Person]) -> Person:
     """A short name that may be one of several people is an official when all of them are."""
-    parts = fold(person.name)
-    if person.official or len(parts) > 1:
+    if person.official or not bearers or not all(bearer.official for bearer in bearers):
         return person
-    bearers = [other for other in people if other is not person and parts[0] in fold(other.name)]
-    return replace(person, official=True) if bearers and all(b.official for b in bearers) else person
+    return replace(person, official=True)
 
 
-def _holders(text: str, person: Person, people: Sequence[Person]) -> list[Holder]:
-    parts = fold(person.name)
-    found = known_people().get(parts, ())
-    if len(parts) == 1 and any(other is not person and parts[0] in fold(other.name) for other in people):
-        return []
+def _holders(text: str, person: Person) -> list[Holder]:
+    found = known_people().get(fold(person.name), ())
     fitting = [h for h in found if not h.needs_body or _speaks_of(text, h.title.body)]
     named = [h for h in fitting if _speaks_of(text, h.title.body)] or fitting
     return sorted(dict.fromkeys(named), key=lambda holder: holder.title.status is not Status.CURRENT)

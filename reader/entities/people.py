@@ -10,10 +10,11 @@ mention stays apart.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from reader.entities.naming import fold, surname
+from reader.entities.naming import Parts, fold, surname
 from reader.entities.officeholders import known_people
 from reader.entities.reading import Reading
 from reader.model import Person, Status, Title
@@ -25,7 +26,7 @@ _LEADS_TO = re.compile(r"\s*[(（\[]\s*$|\s*[(（\[][^()]{0,20}[,;]\s*$")
 class _Someone:
     """A person in the making. `parts` are the folded words of the fullest name."""
 
-    parts: tuple[str, ...]
+    parts: Parts
     mentions: list[int] = field(default_factory=list)
 
 
@@ -47,7 +48,9 @@ class _Grouping:
         self._paragraph = [reading.words[span.start].paragraph if span else -1 for span in covered]
         self._of: list[_Someone | None] = [None] * len(self._folded)
         self._full: list[_Someone] = []
-        self._apart: dict[tuple[str, ...], _Someone] = {}
+        self._apart: dict[Parts, _Someone] = {}
+        self._named: dict[Parts, _Someone] = {}
+        self._called: dict[str, list[_Someone]] = defaultdict(list)  # full names by what they are called
 
     def people(self) -> list[_Someone]:
         self._gather_full_names()
@@ -64,15 +67,24 @@ class _Grouping:
         full = [m for m, parts in enumerate(self._folded) if len(parts) > 1]
         for mention in sorted(full, key=lambda m: (-len(self._folded[m]), m)):
             parts = self._folded[mention]
-            same = [s for s in self._full if s.parts == parts] or [
-                s for s in self._full if _within(parts, s.parts)
-            ]
-            if len(same) == 1:
-                self._join(mention, same[0])
-            elif not same:
-                someone = _Someone(parts)
-                self._full.append(someone)
-                self._join(mention, someone)
+            longer = [self._named[parts]] if parts in self._named else self._longer(parts)
+            if len(longer) == 1:
+                self._join(mention, longer[0])
+            elif not longer:
+                self._join(mention, self._newly_named(parts))
+
+    def _longer(self, parts: Parts) -> list[_Someone]:
+        """Those whose fuller name holds these words."""
+        word = max(parts, key=len)
+        return [s for s in self._called[word] if _within(parts, s.parts)]
+
+    def _newly_named(self, parts: Parts) -> _Someone:
+        someone = _Someone(parts)
+        self._full.append(someone)
+        self._named[parts] = someone
+        for word in dict.fromkeys(forms(parts)):
+            self._called[word].append(someone)
+        return someone
 
     def _join(self, mention: int, someone: _Someone) -> None:
         someone.mentions.append(mention)
@@ -83,7 +95,7 @@ class _Grouping:
         if in_bracket is not None:
             return in_bracket
         parts = self._folded[mention]
-        candidates = [s for s in self._full if _answers(s.parts, parts)]
+        candidates = self._called[parts[0]] if len(parts) == 1 else self._longer(parts)
         if self._titles[mention] and len(parts) == 1:
             candidates = [s for s in candidates if self._may_hold(s, parts[0], self._titles[mention])]
         if len(candidates) > 1:
@@ -138,19 +150,18 @@ class _Grouping:
         return there[0] if there and all(s is there[0] for s in there) else None
 
 
-def _answers(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether someone of the name `full` may be called `short`."""
-    if len(short) > 1:
-        return _within(short, full)
-    word = short[0]
-    if word in full:
-        return True
-    if len(word) > 2 and word == "".join(part[0] for part in full):
-        return True
-    return any(word in part.split("-") for part in full if "-" in part and full[-1] == part and len(word) > 3)
+def forms(full: Parts) -> Iterator[str]:
+    """What someone of this full name may be called in one word: any word of it, with and without its
+    hyphen, the initials, a part of a hyphenated last word."""
+    for word in full:
+        yield word
+        yield word.replace("-", "")
+    if len(full) > 2:
+        yield "".join(word[0] for word in full)
+    yield from (part for part in full[-1].split("-") if len(part) > 3)
 
 
-def _within(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+def _within(short: Parts, full: Parts) -> bool:
     """Whether the words of `short` stand in `full` in this order, an initial for any of its words."""
     words = iter(full)
     return all(any(_same(part, word) for word in words) for part in short)
