@@ -2,7 +2,12 @@
 
 Words must all be there; "several words" stand together; -word must not be there; word* begins
 like this; OR and brackets work as one expects. The last word, while it is being typed, also finds
-longer words. Nothing typed reaches the syntax of FTS5: every word becomes a quoted string.
+longer words. Fields narrow it down:
+
+    title:budget  feed:times  who:"Ann Lee"  where:Lund  is:unread  is:read  is:bookmarked
+    after:2026-09  before:2026-09-15    (a year, a month or a day; `after` includes it)
+
+Nothing typed reaches the syntax of FTS5: every word becomes a quoted string.
 """
 
 from __future__ import annotations
@@ -12,40 +17,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reader.errors import QueryError
+from reader.library.fields import FIELDS, field
+from reader.library.tree import All, Any, Node, Not, Words
 
 SHORTEST_PREFIX = 4  # letters; shorter beginnings take FTS5 too long without an index for them
 MOST_TERMS = 64
 DEEPEST = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words that stand together; with `prefix` the last one may go on."""
-
-    text: str
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    item: Node
-
-
-@dataclass(frozen=True, slots=True)
-class All:
-    """Every item holds; no item at all means everything."""
-
-    items: tuple[Node, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Any:
-    """At least one item holds."""
-
-    items: tuple[Node, ...]
-
-
-Node = Words | Not | All | Any
 
 
 def parse(query: str) -> Node:
@@ -53,38 +30,13 @@ def parse(query: str) -> Node:
     return _Parser(query).parse()
 
 
-def to_fts(node: Node) -> str | None:
-    """An FTS5 expression for the node, None when FTS5 cannot say it (nothing but exclusions)."""
-    match node:
-        case Words(text, prefix):
-            return _quoted(text) + (" *" if prefix else "")
-        case Any(items):
-            return _joined(" OR ", [to_fts(item) for item in items])
-        case All(items):
-            wanted = _joined(" AND ", [to_fts(item) for item in items if not isinstance(item, Not)])
-            barred = [to_fts(item.item) for item in items if isinstance(item, Not)]
-            return _joined(" NOT ", [wanted, *barred])
-        case Not():
-            return None
-
-
-def _joined(operator: str, parts: list[str | None]) -> str | None:
-    known = [part for part in parts if part is not None]
-    if not parts or len(known) < len(parts):
-        return None
-    return known[0] if len(known) == 1 else "(" + operator.join(known) + ")"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
 @dataclass(frozen=True, slots=True)
 class _Token:
-    kind: str  # ( ) - word quoted
+    kind: str  # ( ) - word quoted field
     text: str
     position: int
     ends_query: bool = False
+    name: str = ""  # of a field
 
 
 class _Parser:
@@ -142,14 +94,18 @@ class _Parser:
         return None if node == All(()) else node
 
     def _words(self, token: _Token) -> Node | None:
-        starred = token.kind == "word" and token.text.endswith("*")
+        starred = token.kind != "quoted" and token.text.endswith("*")
         text = token.text.rstrip("*") if starred else token.text
         if not any(_in_word(character) for character in text):
+            if token.kind == "field":
+                raise QueryError(f"{token.name}: wants something after it", token.position)
             return None
         self._terms += 1
         if self._terms > MOST_TERMS:
             raise QueryError(f"more than {MOST_TERMS} words", token.position)
         typing = token.ends_query and _last_word_length(text) >= SHORTEST_PREFIX
+        if token.kind == "field":
+            return field(token.name, text, token.position, prefix=starred or typing)
         return Words(text, prefix=starred or typing)
 
     def _peek(self) -> _Token | None:
@@ -157,7 +113,7 @@ class _Parser:
 
 
 def _tokens(query: str) -> Iterator[_Token]:
-    """The parts of a query; a quotation that is not closed yet goes on to the end."""
+    """The parts of a query."""
     position = 0
     while position < len(query):
         character = query[position]
@@ -167,17 +123,39 @@ def _tokens(query: str) -> Iterator[_Token]:
             yield _Token(character, character, position)
             position += 1
         elif character == '"':
-            end = query.find('"', position + 1)
-            closed = end >= 0
-            end = end if closed else len(query)
-            yield _Token("quoted", query[position + 1 : end], position, ends_query=not closed)
-            position = end + 1
+            token, position = _quotation(query, position)
+            yield token
         else:
-            end = position
-            while end < len(query) and not query[end].isspace() and query[end] not in '()"':
-                end += 1
-            yield _Token("word", query[position:end], position, ends_query=end == len(query))
-            position = end
+            token, position = _word(query, position)
+            yield token
+
+
+def _quotation(query: str, start: int) -> tuple[_Token, int]:
+    """What stands in quotes, and where it ends; one that is not closed yet goes on to the end."""
+    end = query.find('"', start + 1)
+    closed = end >= 0
+    end = end if closed else len(query)
+    return _Token("quoted", query[start + 1 : end], start, ends_query=not closed), end + 1
+
+
+def _word(query: str, start: int) -> tuple[_Token, int]:
+    """A word, or a field with its value."""
+    end = start
+    while end < len(query) and not query[end].isspace() and query[end] not in '()"':
+        end += 1
+    text = query[start:end]
+    name, colon, value = text.partition(":")
+    if not (colon and name.isascii() and name.isalpha()) or value.startswith("//"):
+        return _Token("word", text, start, ends_query=end == len(query)), end
+    if not value and query[end : end + 1] not in ('"', "") and name not in FIELDS:
+        return _Token("word", text, start), end  # a colon as in "Budget: what next"
+    if name not in FIELDS:
+        known = ", ".join(f"{one}:" for one in FIELDS)
+        raise QueryError(f"no field {name}: (there are {known}); put it in quotes to find it as words", start)
+    if not value and query[end : end + 1] == '"':
+        quoted, after = _quotation(query, end)
+        return _Token("field", quoted.text, start, quoted.ends_query, name), after
+    return _Token("field", value, start, end == len(query), name), end
 
 
 def _starts_item(query: str, position: int) -> bool:

@@ -22,7 +22,7 @@ from reader.library.state import State
 from reader.model import Counts, View
 
 if TYPE_CHECKING:
-    from reader.library.query import Node
+    from reader.library.tree import Node
 
 Flags = bytes | bytearray  # one byte for each place, 1 where a condition holds
 _NOT = bytes([1]) + bytes(255)
@@ -153,35 +153,64 @@ class Views:
             if view.feed_id:
                 yield order.flags(articles.rowids_of_feed(connection, view.feed_id))
             if condition is not None:
-                yield _matching(connection, condition, order)
+                yield _matching(connection, condition, order, self._state)
 
 
 def _parsed(search: str) -> Node | None:
     """The tree of a search, None when it asks for nothing."""
     if not search:
         return None
-    from reader.library.query import All, parse
+    from reader.library.query import parse
+    from reader.library.tree import All
 
     node = parse(search)
     return None if node == All(()) else node
 
 
-def _matching(connection: sqlite3.Connection, node: Node, order: _Order) -> Flags:
+def _matching(connection: sqlite3.Connection, node: Node, order: _Order, state: State) -> Flags:
     """What matches a query. FTS5 answers whatever it can say as a whole."""
-    from reader.library.query import All, Any, Not, Words, to_fts
+    from reader.library import tree
 
-    expression = to_fts(node)
-    if expression is not None:
-        return order.flags(articles.rowids_matching(connection, expression))
-    match node:
-        case All(items):
-            return both([_matching(connection, item, order) for item in items])
-        case Any(items):
-            return either([_matching(connection, item, order) for item in items])
-        case Not(item):
-            return inverted(_matching(connection, item, order))
-        case Words():
-            raise AssertionError("words always have an FTS5 expression")
+    def flags(node: Node) -> Flags:
+        expression = tree.to_fts(node)
+        if expression is not None:
+            return order.flags(articles.rowids_matching(connection, expression))
+        match node:
+            case tree.All(items):
+                words, rest = tree.split(node)
+                return both([flags(item) for item in ([words, *rest] if words.items else items)])
+            case tree.Any(items):
+                return either([flags(item) for item in items])
+            case tree.Not(item):
+                return inverted(flags(item))
+            case tree.Is("bookmarked"):
+                found = articles.ids_of_keys(connection, state.bookmarks)
+                return order.flags(list(found.values()))
+            case tree.Is(name):
+                return order.read if name == "read" else inverted(order.read)
+            case tree.Dated(since, until):
+                return order.flags(articles.rowids_dated(connection, since, until))
+            case tree.Names(kind, name, prefix):
+                return order.flags(articles.rowids_naming(connection, kind, name, prefix=prefix))
+            case tree.InFeed(text):
+                return order.flags(
+                    articles.rowids_of_feeds(connection, _feeds_called(connection, state, text))
+                )
+        raise AssertionError(f"{node} has an FTS5 expression")
+
+    return flags(node)
+
+
+def _feeds_called(connection: sqlite3.Connection, state: State, text: str) -> list[str]:
+    """The ids of the feeds whose title, name, folder or URL holds the text."""
+    wanted = text.casefold()
+    called = []
+    for feed, url, title in connection.execute("SELECT id, url, title FROM feeds"):
+        kept = state.feeds.get(feed, {})
+        words = (url, title, kept.get("name", ""), kept.get("folder", ""))
+        if any(wanted in word.casefold() for word in words):
+            called.append(feed)
+    return called
 
 
 def both(parts: Sequence[Flags]) -> Flags:

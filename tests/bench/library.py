@@ -141,6 +141,9 @@ def reading(library: Library, raw: sqlite3.Connection) -> None:
 def searching(library: Library, raw: sqlite3.Connection) -> None:
     words = next(word for (word,) in raw.execute("SELECT text FROM texts ORDER BY id DESC LIMIT 1")).split()
     rare = sorted((word.strip(",.").lower() for word in words), key=len)[-1]
+    most = "SELECT e.shown FROM mentions m JOIN entities e ON e.id = m.entity WHERE e.kind = ?"
+    most += " GROUP BY e.id ORDER BY count(*) DESC LIMIT 1"
+    named, place = (raw.execute(most, (kind,)).fetchone()[0] for kind in ("person", "place"))
     common = ["government", "minister", "court"]
     queries = {
         f"word in most ({common[0]})": f"{common[0]} ",
@@ -150,6 +153,9 @@ def searching(library: Library, raw: sqlite3.Connection) -> None:
         "two words": f"{common[1]} {common[2]} ",
         "one without another": f"{common[2]} -{common[1]} ",
         "exclusion alone": f"-{rare} ",
+        "most named person": f'who:"{named}"',
+        "a person, a place, unread": f'who:"{named}" where:{place} is:unread',
+        "a month": "after:2026-10 before:2026-11",
         "OR": f"{rare} OR {words[3].strip(',.')} ",
     }
     newest = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT 50"

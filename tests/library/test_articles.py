@@ -303,6 +303,55 @@ def test_searching(library: Library, feed: Feed, entry: MakeEntry, query: str, f
     assert sorted(titles(library, View(search=query))) == found.split()
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("title:bridge ", "A"),
+        ("bridge ", "A B"),
+        ("-title:bridge bridge ", "B"),
+        ("feed:example", "A B C"),
+        ("feed:OTHER", "C"),
+        ("feed:mine", "A B"),
+        ("feed:nothing", ""),
+        ("is:unread", "B C"),
+        ("is:read", "A"),
+        ("is:bookmarked OR is:read", "A C"),
+        ("-is:bookmarked", "A B"),
+        ("after:2026-11-22", "A B"),
+        ("before:2026-11-22", "C"),
+        ("after:2026-11-20 before:2026-11-23", "B"),
+        ("after:2027", ""),
+        ("who:lee ", "A B"),
+        ('who:"Ann Lee"', "A"),
+        ("who:ann lee", "A"),
+        ("who:le ", ""),
+        ("who:zoë", "C"),
+        ("where:lund", "B"),
+        ("where:lee ", ""),
+        ("bridge is:unread -who:smith", "B"),
+        ("(who:zoe OR who:ann) is:unread", "C"),
+        ("where:lund -bridge", ""),
+    ],
+)
+def test_searching_by_fields(library: Library, feed: Feed, entry: MakeEntry, query: str, found: str) -> None:
+    other = library.feed_for("https://other.example/feed.xml", "Other")
+    library.follow(feed.id, name="Mine")
+    people = {"A": ["Ann Lee"], "B": ["Bo Lee", "Lund"], "C": ["Zoe Smith"]}
+    library.store(feed, [entry("a", title="A bridge", text="lee", published=NOON)], NOON)
+    library.store(feed, [entry("b", title="B", text="A bridge", published=NOON - DAY)], NOON)
+    library.store(other, [entry("c", title="C", published=NOON - 9 * DAY)], NOON)
+    keys = {row.title[0]: row.key for row in library.first_rows(View(), 9)}
+    for name, (person, *places) in people.items():
+        found_names = Annotations(
+            (Person(person, ((0, 1),)),), tuple(Place(place, ((0, 1),)) for place in places), "one"
+        )
+        text = library.article(keys[name]).document.text
+        assert library.annotate(keys[name], text_hash(text), found_names)
+    library.mark([keys["A"]], Marking(read=True))
+    library.mark([keys["C"]], Marking(bookmarked=True))
+    assert [title[0] for title in titles(library, View(search=query))] == found.split()
+
+
 def test_a_query_that_cannot_be_understood_says_where(library: Library) -> None:
     with pytest.raises(QueryError) as caught:
         library.rowids(View(search="mayor (bridge"))

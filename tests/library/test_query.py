@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.errors import QueryError
-from reader.library.query import DEEPEST, MOST_TERMS, All, Any, Node, Not, Words, parse, to_fts
+from reader.library.query import DEEPEST, MOST_TERMS, parse
+from reader.library.tree import All, Any, Dated, InFeed, Is, Names, Node, Not, Words, to_fts
 
-PIECES = ["a", "mayor", "Zürich", "新聞", '"', "(", ")", "-", "*", " OR ", "OR", "AND", "NOT", "NEAR(", "title:", "^",
+PIECES = ["a", "mayor", "Zürich", "新聞", '"', "(", ")", "-", "*", " OR ", "OR", "AND", "NOT", "NEAR(", "title:", "who:", "is:read", "after:2020", "feed:\"", "^",
           "{", "}", "+", ":", " ", "\0", "\ud800", "\n", "'", ";", "--", "%", "\u202e", "e\u0301", "1", ",", "?1"]  # fmt: skip
 TYPED = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 
@@ -38,6 +39,19 @@ TYPED = st.one_of(st.text(max_size=40), st.lists(st.sampled_from(PIECES), max_si
         ("or ", Words("or")),
         ("()", All(())),
         ("12:30 ", Words("12:30")),
+        ("https://a.example ", Words("https://a.example")),
+        ("Budget: next ", All((Words("Budget:"), Words("next")))),
+        ("title:budget ", Words("budget", title=True)),
+        ('title:"the budg', Words("the budg", prefix=True, title=True)),
+        ("feed:Times", InFeed("Times")),
+        ('who:"Ann Lee" x', All((Names("person", "Ann Lee"), Words("x")))),
+        ("who:Chen", Names("person", "Chen", prefix=True)),
+        ("-where:Lund ", All((Not(Names("place", "Lund")),))),
+        ("is:UNREAD", Is("unread")),
+        ("after:1970-01-02", Dated(since=86400)),
+        ("before:1970-02", Dated(until=31 * 86400)),
+        ("after:1971", Dated(since=365 * 86400)),
+        ("is:read OR is:bookmarked", Any((Is("read"), Is("bookmarked")))),
     ],
 )
 def test_what_a_query_means(query: str, tree: Node) -> None:
@@ -46,7 +60,19 @@ def test_what_a_query_means(query: str, tree: Node) -> None:
 
 @pytest.mark.parametrize(
     ("query", "position"),
-    [("a (b", 2), ("a) b", 1), ("(" * (DEEPEST + 1), DEEPEST), ("a " * (MOST_TERMS + 1), 2 * MOST_TERMS)],
+    [
+        ("a who:", 2),
+        ("a titel:b", 2),
+        ("is:new", 0),
+        ("x is:", 2),
+        ("after:soon", 0),
+        ("before:2026-02-31", 0),
+        ("after:0000", 0),
+        ("a (b", 2),
+        ("a) b", 1),
+        ("(" * (DEEPEST + 1), DEEPEST),
+        ("a " * (MOST_TERMS + 1), 2 * MOST_TERMS),
+    ],
 )
 def test_a_mistake_has_a_position(query: str, position: int) -> None:
     with pytest.raises(QueryError) as caught:
@@ -97,6 +123,8 @@ def expressions(node: Node) -> list[str]:
     if whole is not None:
         return [whole]
     match node:
+        case InFeed() | Names() | Is() | Dated():
+            return []
         case Not(item):
             return expressions(item)
         case All(items) | Any(items):
