@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from reader.library.library import Library
@@ -126,7 +127,7 @@ def reading(library: Library, raw: sqlite3.Connection) -> None:
         "one feed": View(feed_id=row.feed_id),
     }
     for name, view in views.items():
-        show(f"view: {name}", timed(lambda view=view: library.rowids(view)), every, "ids of all, ordered")
+        show(f"view: {name}", timed(partial(library.rowids, view)), every, "ids of all, ordered")
     show("counts", timed(library.counts), every, "ids of all, ordered")
     middle = rowids[len(rowids) // 2 :][:100]
     columns = "a.id, key, a.title, a.url, f.id, f.url, source, f.title, published"
@@ -163,12 +164,10 @@ def searching(library: Library, raw: sqlite3.Connection) -> None:
     for name, query in queries.items():
         view, unread = View(search=query), View(search=query, unread=True)
         hits = len(library.rowids(view))
-        show(
-            f"search: {name}, {hits} hits", timed(lambda v=view: library.rowids(v)), bare, "newest 50 by FTS5"
-        )
+        show(f"search: {name}, {hits} hits", timed(partial(library.rowids, view)), bare, "newest 50 by FTS5")
         show(
             f"- its unread, {len(library.rowids(unread))}",
-            timed(lambda v=unread: library.rowids(v)),
+            timed(partial(library.rowids, unread)),
             bare,
             "same",
         )
