@@ -74,6 +74,16 @@ class Candidate:
     seat: str
     alias: bool
 
+    def lies_in(self, other: Candidate) -> bool:
+        """Is this place a part of that country, region, province or county?"""
+        if self.country != other.country or not other.country or self.kind == "country":
+            return False
+        if other.kind == "admin1":
+            return self.admin1 == other.admin1 != "" and self.kind != "admin1"
+        if other.kind == "admin2":
+            return self.admin2 == other.name
+        return other.kind in ("country", "region")
+
 
 class Gazetteer:
     """Read-only, safe to share between threads."""

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from reader.config import data_path
-from reader.entities.gazetteer import Candidate, gazetteer
+from reader.entities.gazetteer import gazetteer
 from reader.entities.lexicon import nationalities, people_words
 from reader.entities.names import Name
 from reader.model import Span
@@ -34,7 +35,7 @@ _UNKNOWN_FROM = 0.85  # a name that the gazetteer does not know must be tagged w
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """`places_words.toml`; `demonyms` are in lower case."""
+    """`places_words.toml`; `demonyms` are in lower case, `kinds` are those of place that a word may mean."""
 
     compass: frozenset[str]
     tails: frozenset[str]
@@ -43,6 +44,7 @@ class PlaceWords:
     money: frozenset[str]
     not_places: frozenset[str]
     demonyms: frozenset[str]
+    kinds: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -50,6 +52,10 @@ def place_words() -> PlaceWords:
     data = tomllib.loads(data_path("lexicon", "places_words.toml").read_text(encoding="utf-8"))
     demonyms = {*data["peoples"].lower().split(), *nationalities().country}
     demonyms.update(word.lower() for word in people_words().ethnonyms)
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
+    for kind, words in data["kinds"].items():
+        for word in words.split():
+            kinds[word].add(kind)
     return PlaceWords(
         compass=frozenset(data["compass"].split()),
         tails=frozenset(data["tails"].split()),
@@ -58,6 +64,7 @@ def place_words() -> PlaceWords:
         money=frozenset(data["money"].split()),
         not_places=frozenset(item.strip() for item in data["not_places"].split(";")),
         demonyms=frozenset(demonyms),
+        kinds={word: frozenset(of) for word, of in kinds.items()},
     )
 
 
@@ -99,10 +106,11 @@ def place_spans(text: str, names: Sequence[Name]) -> list[Span]:
             found.add(span)
     widened = _Found(text, blocked)
     spans = found.spans()
-    for before, span, after in zip(
-        [(0, 0), *spans], spans, [*spans[1:], (len(text), len(text))], strict=False
+    starts = [start for start, _ in spans[1:]]
+    for span, floor, ceiling in zip(
+        spans, [0, *(end for _, end in spans)], [*starts, len(text)], strict=False
     ):
-        widened.add(_widened(text, span, before[1], after[0]))
+        widened.add(_widened(text, span, floor, ceiling))
     return list(_chained(text, widened.spans()))
 
 
@@ -240,7 +248,7 @@ def _chained(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         if (
             open_span
             and text[open_span[1] : span[0]] == ", "
-            and lies_in(text[slice(*open_span)], text[slice(*span)])
+            and lies_in(text[slice(*open_span)].split(", ")[-1], text[slice(*span)])
         ):
             open_span = (open_span[0], span[1])
             continue
@@ -253,14 +261,9 @@ def _chained(text: str, spans: Sequence[Span]) -> Iterator[Span]:
 
 def lies_in(inner: str, outer: str) -> bool:
     """May a place called `inner` lie in one called `outer`, a country or a province?"""
-    parents = [place for place in gazetteer().lookup(outer) if place.kind in ("country", "admin1")]
-    head = inner.split(", ")[-1]
-    if any(place.kind == "country" for place in gazetteer().lookup(head)):
+    if any(place.kind == "country" for place in gazetteer().lookup(inner)):
         return False
-    return any(_within(place, parent) for parent in parents for place in gazetteer().lookup(head))
-
-
-def _within(place: Candidate, parent: Candidate) -> bool:
-    if place.country != parent.country or place.kind == "country":
-        return False
-    return parent.kind == "country" or (place.kind != "admin1" and place.admin1 == parent.admin1)
+    first, _, rest = outer.partition(" ")
+    whole = rest if first in place_words().compass else outer
+    parents = [place for place in gazetteer().lookup(whole) if place.kind in ("country", "admin1")]
+    return any(place.lies_in(parent) for parent in parents for place in gazetteer().lookup(inner))

@@ -13,12 +13,12 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from reader.entities.gazetteer import Candidate, gazetteer, search_key
 from reader.entities.lexicon import nationalities
-from reader.entities.place_spans import place_spans, place_words
+from reader.entities.place_names import PlaceName, head_of, is_direction, place_names
+from reader.entities.place_spans import place_spans
 from reader.model import Place, Span
 
 __all__ = ["place_spans", "resolve_places"]
@@ -51,117 +51,19 @@ _HOME_SHARE = 0.6  # an unknown name lies in the country that has this share of 
 
 _AROUND = frozenset({"country", "region", "admin1", "admin2"})
 
-_KIND_WORDS = {
-    "admin1": "province provinces state states prefecture governorate oblast territory voivodeship canton",
-    "admin2": "county counties district districts department municipality borough parish upazila",
-    "city": "city town village township capital suburb suburbs hamlet port municipality",
-    "natural": "river rivers lake island islands sea strait mountain mountains bay gulf peninsula desert"
-    " valley plateau reef canal falls ocean atoll archipelago forest delta basin creek beach cape hills",
-    "region": "region regions",
-}
-_KINDS_OF_WORD: dict[str, set[str]] = {}
-for _kind, _list in _KIND_WORDS.items():
-    for _word in _list.split():
-        _KINDS_OF_WORD.setdefault(_word, set()).add(_kind)
-_LEADING = re.compile(
-    r"(?i)(?:the )?(city|town|village|province|state|county|district|island|republic|kingdom) of "
-)
-_BEFORE = re.compile(r"\b([a-z]+) of (?:the )?$")
-_AFTER = re.compile(r" ([a-z]+)\b")
-_OWNED = re.compile(r"['’]s?(?: [a-z]+){0,3} ")
-_INSIDE = re.compile(r",? (?:in|of) (?:the )?| \(")
 _CAPITALISED = re.compile(r"\b[A-Z][a-zé]+(?:i|n|ns|is|ese|ish|sh|ch|ss|k|ks|s|e|es|o)\b")
-
-
-@dataclass(slots=True)
-class _Name:
-    """A name as it stands in the text, with what stands beside it; all its mentions."""
-
-    string: str
-    head: str
-    kinds: frozenset[str]  # what the words beside it call it
-    partial: bool  # "northern Kenya": a part of the place
-    inside: bool = False  # a place it lies in stands after a comma
-    parents: list[str] = field(default_factory=list)
-    mentions: list[Span] = field(default_factory=list)
-    candidates: tuple[Candidate, ...] = ()
-    chosen: Candidate | None = None
 
 
 def resolve_places(text: str, spans: Sequence[Span], country: str = "") -> tuple[Place, ...]:
     """The places behind the spans, each once however often and under whatever names it is mentioned,
     in the order of the first mention. `country` (ISO 3166-1 alpha-2) is where the text comes from."""
-    names = _names(text, sorted(spans))
+    names = place_names(text, sorted(spans))
     evidence = _adjectives(text)
     for _ in range(2):  # the first choices tell which countries the text speaks of
         context = _Context(names, evidence, country)
         for name in names:
             name.chosen = _choice(name, context)
     return _places(text, names, _Context(names, evidence, country))
-
-
-# --- names and what stands beside them ----------------------------------------------------------
-
-
-def _names(text: str, spans: Sequence[Span]) -> list[_Name]:
-    found: dict[tuple[str, frozenset[str], bool], _Name] = {}
-    for i, (start, end) in enumerate(spans):
-        head, *parents = text[start:end].split(", ")
-        head, kinds, partial = _head(head)
-        if not kinds:
-            head, kinds = _beside(text, start, end, head)
-        name = found.setdefault(
-            (search_key(head), kinds, partial), _Name(text[start:end], head, kinds, partial)
-        )
-        name.mentions.append((start, end))
-        name.parents += parents
-        name.inside |= bool(parents)
-        if i and _OWNED.fullmatch(text, spans[i - 1][1], start):
-            name.parents.append(text[slice(*spans[i - 1])])
-        if i + 1 < len(spans) and not parents and _INSIDE.fullmatch(text, end, spans[i + 1][0]):
-            name.parents.append(text[slice(*spans[i + 1])])
-    for name in found.values():
-        name.candidates = gazetteer().lookup(name.head)
-        if _is_direction(name.head):
-            name.candidates += gazetteer().lookup(name.head.rpartition(" ")[0])
-    return list(found.values())
-
-
-def _is_direction(head: str) -> bool:
-    """ "Northwest", "Central Region", "Eastern Province": every country has one."""
-    words = head.lower().split()
-    general = all(
-        word in place_words().compass or word == "central" or word in _KINDS_OF_WORD for word in words
-    )
-    return general and not gazetteer().is_certain(head)
-
-
-def _head(string: str) -> tuple[str, frozenset[str], bool]:
-    """The name to look up, what its own words call it, and whether only a part is meant."""
-    known = gazetteer().lookup
-    first, _, rest = string.partition(" ")
-    if first in place_words().compass and rest and not known(string):
-        head, kinds, _ = _head(rest)
-        return head, kinds, True
-    leading = _LEADING.match(string)
-    if leading and not known(string):
-        return string[leading.end() :], frozenset(_KINDS_OF_WORD.get(leading[1].lower(), ())), False
-    body, _, last = string.rpartition(" ")
-    kinds = frozenset(_KINDS_OF_WORD.get(last.lower(), ()))
-    if body and kinds and "natural" not in kinds and not known(string) and known(body):
-        return body, kinds, False
-    return string, kinds if known(string) else frozenset(), False
-
-
-def _beside(text: str, start: int, end: int, head: str) -> tuple[str, frozenset[str]]:
-    """What the words beside a name call it ("Taiyuan city", "the state of Georgia"); and the name to look up,
-    which takes the word in where it tells namesakes apart ("New York state")."""
-    after, before = _AFTER.match(text, end), _BEFORE.search(text, max(0, start - 20), start)
-    for match in (after, before):
-        if match and match[1] in _KINDS_OF_WORD:
-            longer = f"{head} {match[1]}"
-            return longer if gazetteer().lookup(longer) else head, frozenset(_KINDS_OF_WORD[match[1]])
-    return head, frozenset()
 
 
 def _adjectives(text: str) -> Counter[str]:
@@ -186,7 +88,7 @@ def _country_of(adjective: str) -> str:
 class _Context:
     """What the text as a whole speaks of."""
 
-    def __init__(self, names: Iterable[_Name], adjectives: Mapping[str, int], home: str) -> None:
+    def __init__(self, names: Iterable[PlaceName], adjectives: Mapping[str, int], home: str) -> None:
         self.home = home
         self._weights: defaultdict[str, float] = defaultdict(float)
         for country, count in adjectives.items():
@@ -210,7 +112,7 @@ class _Context:
         chosen = self._chosen.get(search_key(name))
         return (chosen,) if chosen else gazetteer().lookup(name)
 
-    def share(self, country: str, name: _Name) -> float:
+    def share(self, country: str, name: PlaceName) -> float:
         """How much of the text speaks of this country, the name itself left out; 0 to 1."""
         counted = self._counted.get(id(name))
         own = math.log2(1 + len(name.mentions)) if counted else 0.0
@@ -218,13 +120,13 @@ class _Context:
         weight = self._weights.get(country, 0.0) - (own if counted and counted.country == country else 0.0)
         return max(0.0, weight) / total if total > 0.01 else 0.0
 
-    def relatives(self, place: Candidate, name: _Name) -> int:
+    def relatives(self, place: Candidate, name: PlaceName) -> int:
         """How many other names lie in the candidate's province."""
         counted = self._counted.get(id(name))
         own = counted is not None and (counted.country, counted.admin1) == (place.country, place.admin1)
         return self._provinces[place.country, place.admin1] - own if place.admin1 else 0
 
-    def weight(self, place: Candidate, name: _Name) -> float:
+    def weight(self, place: Candidate, name: PlaceName) -> float:
         """What the rest of the text adds to a candidate for a name."""
         if not place.country:
             return 0.0
@@ -234,7 +136,7 @@ class _Context:
             _COUNTRY_SHARE * self.share(place.country, name) + _RELATIVE_NAMED * related + _AT_HOME * at_home
         )
 
-    def least(self, place: Candidate, name: _Name) -> float:
+    def least(self, place: Candidate, name: PlaceName) -> float:
         """What a candidate must weigh: more where the text speaks of other countries, never of its own."""
         abroad = (
             place.country and not self.share(place.country, name) and not gazetteer().is_certain(name.head)
@@ -264,10 +166,10 @@ def _prominence(place: Candidate) -> float:
     return _PROMINENCE[place.kind] + people + _SEAT[place.seat] + (_ALIAS if place.alias else 0.0)
 
 
-def _choice(name: _Name, context: _Context) -> Candidate | None:
+def _choice(name: PlaceName, context: _Context) -> Candidate | None:
     """The candidate that weighs most; None when it weighs too little, or hardly more than another."""
     candidates = name.candidates
-    if _is_direction(name.head):
+    if is_direction(name.head):
         candidates = tuple(place for place in candidates if context.share(place.country, name) >= _SPOKEN_OF)
     if not candidates:
         return None
@@ -281,9 +183,7 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
 
     def weight(place: Candidate) -> float:
         result = _prominence(place) + context.weight(place, name)
-        if place.kind == "admin1" and any(
-            _lies_within(town, place) or _same_spot(town, place) for town in towns
-        ):
+        if place.kind == "admin1" and any(town.lies_in(place) or _same_spot(town, place) for town in towns):
             result += _TOWN_OF_SAME_NAME
         if fitting:
             result += _KIND_FITS if place.kind in name.kinds else _KIND_DIFFERS
@@ -297,26 +197,16 @@ def _choice(name: _Name, context: _Context) -> Candidate | None:
     return place if best >= context.least(place, name) and best - rival >= _MARGIN else None
 
 
-def _parents(name: _Name, context: _Context) -> list[Candidate]:
+def _parents(name: PlaceName, context: _Context) -> list[Candidate]:
     """What the text says the place lies in, or belongs to."""
-    found = (place for parent in name.parents for place in context.meanings(_head(parent)[0]))
+    found = (place for parent in name.parents for place in context.meanings(head_of(parent)[0]))
     return [
         place for place in found if place.country and (place.kind in _AROUND or _prominence(place) > _LEAST)
     ]
 
 
 def _is_in_any(place: Candidate, parents: Sequence[Candidate]) -> bool:
-    return any(_lies_within(place, parent) for parent in parents)
-
-
-def _lies_within(place: Candidate, parent: Candidate) -> bool:
-    if place.country != parent.country or not parent.country or place.kind == "country":
-        return False
-    if parent.kind == "admin1":
-        return place.admin1 == parent.admin1 != "" and place.kind != "admin1"
-    if parent.kind == "admin2":
-        return place.admin2 == parent.name
-    return parent.kind in ("country", "region")
+    return any(place.lies_in(parent) for parent in parents)
 
 
 def _same_spot(one: Candidate, other: Candidate) -> bool:
@@ -328,7 +218,7 @@ def _same_spot(one: Candidate, other: Candidate) -> bool:
 # --- the answer ---------------------------------------------------------------------------------
 
 
-def _places(text: str, names: Sequence[_Name], context: _Context) -> tuple[Place, ...]:
+def _places(text: str, names: Sequence[PlaceName], context: _Context) -> tuple[Place, ...]:
     merged: dict[object, Place] = {}
     for name in names:
         place = _place(name, context)
@@ -341,7 +231,7 @@ def _places(text: str, names: Sequence[_Name], context: _Context) -> tuple[Place
     return tuple(sorted(merged.values(), key=lambda place: place.mentions[0]))
 
 
-def _place(name: _Name, context: _Context) -> Place:
+def _place(name: PlaceName, context: _Context) -> Place:
     mentions, chosen = tuple(name.mentions), name.chosen
     if chosen is None:
         return _unresolved(name, context)
@@ -352,7 +242,7 @@ def _place(name: _Name, context: _Context) -> Place:
     return Place(shown, mentions, chosen.kind, chosen.country, admin1, chosen.lat, chosen.lon)
 
 
-def _unresolved(name: _Name, context: _Context) -> Place:
+def _unresolved(name: PlaceName, context: _Context) -> Place:
     """A place that the gazetteer does not know, or cannot tell from others. What the text says around it
     still gives a country, and near a town a pin."""
     around = max(_parents(name, context), key=_prominence, default=None)

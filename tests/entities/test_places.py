@@ -119,6 +119,8 @@ def test_the_provincial_inspection() -> None:
         ("[Georgia] and [Armenia] signed in [Tbilisi].", "Georgia", ("country", "GE", "")),
         ("Voters in [Atlanta] and across [Georgia] chose a senator for the [US].", "Georgia", ("admin1", "US", "Georgia")),
         ("The state of [Georgia] elects judges.", "Georgia", ("admin1", "US", "Georgia")),
+        ("[Georgia] state television showed [Batumi].", "Georgia", ("country", "GE", "")),
+        ("Trains left the capital of [Mexico] for a province of [Mexico].", "Mexico", ("country", "MX", "")),
         ("[Victoria], [Seychelles], saw rain.", "Victoria", ("city", "SC", "")),
         ("The market in [Victoria] feeds the islands of [Seychelles]; [Seychelles] imports rice.", "Victoria", ("city", "SC", "")),
         ("Premier of [Victoria] and the premier of [Queensland] met in [Melbourne].", "Victoria", ("admin1", "AU", "Victoria")),
