@@ -17,7 +17,7 @@ from reader.feeds.found import FoundFeeds
 from reader.feeds.source import read_source
 from reader.feeds.wire import batches, dump, frame, frame_length
 
-MEMORY_LIMIT = 448 * 1024 * 1024
+MEMORY_LIMIT = 384 * 1024 * 1024
 """Bytes of address space. Real feeds need less than half of it."""
 
 CPU_LIMIT = 40

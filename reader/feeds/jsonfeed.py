@@ -18,6 +18,8 @@ from reader.text.html import html_to_document, html_to_text, text_to_document
 from reader.text.links import safe_url, web_url
 
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
+CUT_OFF_EARLY = "the feed is cut off before its first entry"
+
 _BETWEEN = re.compile(r"[\s,]*")
 
 
@@ -41,6 +43,8 @@ def _cut_off(text: str, url: str) -> ParsedFeed:
     if start is None or "jsonfeed.org" not in text:
         raise ParseError(url, "this is damaged JSON")
     items = list(_whole_values(text, start.end()))[:MAX_ENTRIES]
+    if not items:
+        raise ParseError(url, CUT_OFF_EARLY)
     counted = f"{len(items)} entr{'y' if len(items) == 1 else 'ies'}"
     return _feed(_before(text, start.start()), items, url, f"the feed is cut off after {counted}")
 

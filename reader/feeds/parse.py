@@ -15,13 +15,14 @@ from reader.feeds.decode import decode
 from reader.feeds.doctype import without_doctype
 from reader.feeds.entry import plain_line, to_entry, whole_number
 from reader.feeds.identity import distinct
-from reader.feeds.jsonfeed import parse_json_feed
+from reader.feeds.jsonfeed import CUT_OFF_EARLY, parse_json_feed
 from reader.feeds.limits import MAX_ENTRIES, MAX_TITLE
-from reader.feeds.sniff import Shape, shape
+from reader.feeds.sniff import COMMENT, Shape, shape
 from reader.model import ParsedFeed
 from reader.text.clean import clean_line
 from reader.text.links import web_url
 
+_HEAD = 64 * 1024
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*?\?>")
 # Everything that XML forbids, as it stands or as a reference; feedparser raises on some of it.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -54,6 +55,8 @@ def feed_of_text(text: str, url: str) -> ParsedFeed:
     raw = _by_feedparser(readable.xml, url)
     if not raw["entries"] and not raw.get("version") and _ROOT.search(text) is None:
         raise ParseError(url, "this is not a feed")
+    if not raw["entries"] and readable.is_cut_off:
+        raise ParseError(url, CUT_OFF_EARLY)
     entries = [to_entry(entry, url) for entry in raw["entries"][:MAX_ENTRIES]]
     feed = raw["feed"]
     return ParsedFeed(
@@ -97,7 +100,7 @@ def _legal_reference(found: re.Match[str]) -> str:
 
 def _mended(xml: str) -> _Readable:
     """A feed without an end is closed behind its last whole entry, so that a strict parser reads it."""
-    root = _ROOT.search(xml)
+    root = _ROOT.search(COMMENT.sub("", xml[:_HEAD]))
     if xml.count("<item") + xml.count("<entry") > MAX_ENTRIES:
         starts = ITEM_START.finditer(xml)
         for _ in range(MAX_ENTRIES):

@@ -14,7 +14,7 @@ _FIRST_ROOT = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANY_TAG = re.compile(r"<(?:[a-zA-Z?]|!doctype|!--)", re.IGNORECASE)
 _SIGNATURES = (
     (b"%PDF-", "a PDF file"),
@@ -69,7 +69,7 @@ def shape(text: str) -> Shape:
     head = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")
     if head[:1] in ("{", "["):
         return Shape.JSON
-    head = _COMMENT.sub("", head)
+    head = COMMENT.sub("", head)
     root = _FIRST_ROOT.search(head)
     if root is not None:
         return Shape.XML_FEED if root["feed"] else Shape.OPML if root["opml"] else Shape.PAGE

@@ -154,7 +154,7 @@ async def _cause_of_death(process: Process) -> str:
     await _kill(process)
     if process.returncode == -getattr(signal, "SIGXCPU", 0):
         return "reading it took too much time"
-    return "the process that was reading it ended unexpectedly"
+    return "it is too large or too damaged: the process that was reading it ended"
 
 
 async def _end(process: Process) -> None:

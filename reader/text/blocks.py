@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from reader.model import Block, BlockKind, Document, Link
 from reader.text.clean import clean
 
+MAX_BLOCKS = MAX_LINKS = 20_000
+"""More than any text for people has; the rest of such a text is left out."""
+
 _CLOSE_TOGETHER = (BlockKind.ITEM, BlockKind.ROW)
 
 
@@ -33,6 +36,8 @@ def assemble(pieces: Iterable[Piece]) -> Document:
     for piece in pieces:
         if not piece.text:
             continue
+        if len(blocks) == MAX_BLOCKS or len(links) + len(piece.links) > MAX_LINKS:
+            break
         if previous is not None:
             gap = "\n" if _together(previous, piece) else "\n\n"
             parts.append(gap)
