@@ -36,12 +36,12 @@ def nature(words: Iterable[Word], labels: Iterable[str] = ()) -> Nature:
         return Nature.NONE
     labels = list(labels)
     lows = [word.low for word in content]
-    short = len([low for low in lows if low not in {"the", "'s"}]) <= 2
-    if short and is_place(content, labels) and not any(word.text in lexicon.known for word in content):
-        return Nature.PLACE
     phrases = _phrases(lows)
     if _is_known(content) or _is_central_bank(lows):
         return Nature.PUBLIC
+    short = len([low for low in lows if low not in {"the", "'s"}]) <= 2
+    if short and is_place(content, labels) and lows[-1] not in lexicon.public:
+        return Nature.PLACE
     if not phrases.isdisjoint(lexicon.never):
         return Nature.PRIVATE
     segment = _head_segment(lows)
@@ -98,8 +98,8 @@ def country_of(reading: Reading, first: int, end: int) -> str:
 def is_party(body: str) -> bool:
     """Whether the body is a political party, as far as its name tells."""
     words = body_words()
-    last = body.lower().split()[-1:]
-    return body in words.parties or (len(body.split()) > 1 and bool(last) and last[0] in words.party_words)
+    name = body.lower().split(" of ")[0].split()
+    return body in words.parties or (len(name) > 1 and name[-1] in words.party_words)
 
 
 def _outside_brackets(words: Iterable[Word]) -> list[Word]:

@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from reader.entities.lexicon import Kind, body_words, people_words, title_words
 from reader.entities.offices import Office, build
-from reader.entities.phrases import DETERMINERS, PREPOSITIONS, Head, body_end, head_at, head_before
+from reader.entities.phrases import (
+    DETERMINERS,
+    PREPOSITIONS,
+    Head,
+    body_end,
+    head_at,
+    head_before,
+    phrase_start,
+)
 from reader.entities.reading import Reading
 
 _MAX_BEFORE_HEAD = 14
@@ -168,7 +176,8 @@ def _inverted(reading: Reading, end: int, floor: int) -> Office | None:
 
 def _is_whose(reading: Reading, head: Head) -> bool:
     """ "chairman of the Joint Chiefs of Staff X": a plural after "of" is a body here."""
-    article = head.start - 1 if reading.low(head.start - 1) == "the" else head.start
+    start = phrase_start(reading, head)
+    article = start - 1 if reading.low(start - 1) == "the" else start
     return head.entry.plural and reading.low(article - 1) == "of"
 
 

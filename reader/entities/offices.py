@@ -111,9 +111,20 @@ def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
             last = index + 1
         elif index == first or words[index].low not in {"of", "the", "and", "&", "(", ")"}:
             break
+    last = _to_public_noun(reading, first, last, head)
     if first == last or _only_modifiers(reading, first, last):
         return (_NOTHING if portfolio else _public_run(reading, first, head)), start
     return (first, last), last
+
+
+def _to_public_noun(reading: Reading, first: int, last: int, head: Head) -> int:
+    """Where the body ends when its noun stands behind words of a portfolio: "Macau Affairs Office"."""
+    if head.entry.key.split()[-1] in {"minister", "secretary"} or last == first:
+        return last
+    for index in range(head.start - 1, last - 1, -1):
+        if reading.words[index].capital and reading.low(index) in body_words().public:
+            return index + 1
+    return last
 
 
 def _only_modifiers(reading: Reading, first: int, end: int) -> bool:

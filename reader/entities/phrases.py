@@ -98,7 +98,7 @@ def phrase_start(reading: Reading, head: Head, floor: int = 0) -> int:
         if word.low == "'s":
             return _owner_start(reading, at, floor)
         if word.low in {"and", "&", ","}:
-            if not _joins_portfolios(reading, at, head, floor):
+            if not (_joins_portfolios(reading, at, head, floor) or _joins_places(reading, at, head)):
                 break
         elif word.low == "of":
             if at + 1 == head.start or not _inside_name(reading, at, floor):
@@ -129,6 +129,15 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
     return word.capital or (word.text[0].isdigit() and word.text[-1].isalpha())
 
 
+def _joins_places(reading: Reading, at: int, head: Head) -> bool:
+    """Whether "and" stands inside the name of a body that begins with places: "Hong Kong and Macau
+    Affairs Office"."""
+    if reading.label[at - 1] != "place" or reading.label[at + 1 : at + 2] != ["place"]:
+        return False
+    nouns = body_words().public
+    return any(reading.words[i].capital and reading.low(i) in nouns for i in range(at + 2, head.start))
+
+
 def _joins_portfolios(reading: Reading, at: int, head: Head, floor: int) -> bool:
     """Whether "and" stands inside a portfolio: "Trade and Industry Minister"."""
     if head.entry.key.split()[-1] not in title_words().portfolio_heads or at - 1 < floor:
@@ -136,7 +145,9 @@ def _joins_portfolios(reading: Reading, at: int, head: Head, floor: int) -> bool
     before, after = reading.words[at - 1], reading.words[at + 1]
     if reading.person[at - 1] >= 0 or not before.text[0].isalpha() or not after.text[0].isalpha():
         return False
-    if is_nationality(before) or reading.label[at - 1] == "place" or head_before(reading, at) is not None:
+    if before.low in title_words().breaks or is_nationality(before) or is_nationality(after):
+        return False
+    if reading.label[at - 1] == "place" or head_before(reading, at) is not None:
         return False
     portfolios = body_words().portfolios | title_words().jurisdictions
     return (before.capital and after.capital) or (before.low in portfolios and after.low in portfolios)

@@ -347,15 +347,18 @@ class _Finder:
             self._offices[mention].append(completed)
 
     def _share(self) -> None:
-        """Gives the office of the first name to those coordinated with it."""
+        """Gives the office of one name to those coordinated with it: of the first to the next, and the
+        party after the last to the one before ("A and B of the Green Party")."""
         reading, shared = self._reading, title_words().shared
         for mention in range(1, len(self._spans)):
             before, span = self._spans[mention - 1], self._spans[mention]
+            between = [word.low for word in self._words[before.stop : span.start]]
+            joined = [low for low in between if low not in people_words().courtesy]
+            if joined == ["and"] and not self._titles(mention - 1):
+                self._plain[mention - 1] += self._plain[mention]
             if not before or not span or self._offices[mention] or not self._offices[mention - 1]:
                 continue
             office = self._offices[mention - 1][0]
-            between = [word.low for word in self._words[before.stop : span.start]]
-            joined = [low for low in between if low not in people_words().courtesy]
             plural = office.head.entry.plural and joined in (["and"], [","], [",", "and"], ["&"])
             singular = office.head.entry.key in shared and joined in (["and"], ["&"])
             precedes = office.end <= before.start
