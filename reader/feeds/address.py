@@ -73,7 +73,7 @@ def parse_address(url: str) -> Address:
         raise InvalidAddressError("it is not a valid address") from None
     scheme = parts.scheme.lower()
     if scheme not in ("http", "https"):
-        raise InvalidAddressError(f"{scheme or 'this'} is no web address; only http and https are")
+        raise InvalidAddressError(f"{scheme[:20] or 'this'} is no web address; only http and https are")
     if not hostname or any(not char.isprintable() or char.isspace() for char in parts.netloc):
         raise InvalidAddressError("the address names no host")
     userinfo, _, host = parts.netloc.rpartition("@")

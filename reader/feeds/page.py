@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from reader.errors import ParseError
-from reader.feeds.identity import entry_id
+from reader.feeds.identity import entry_id, title_or_words
 from reader.feeds.limits import MAX_NAME, MAX_TITLE
 from reader.feeds.pagefacts import read_facts
-from reader.feeds.plaintext import parse_text
+from reader.feeds.plaintext import is_date_line, is_notice, parse_text
 from reader.model import BlockKind, Document, Entry
 from reader.text.clean import clean_line
 from reader.text.html import html_to_document
@@ -19,6 +19,7 @@ __all__ = ["parse_page", "parse_text"]
 MAX_PAGE = 4 * 1024 * 1024
 """Characters of a page that are read."""
 
+_HEADER_ELEMENTS = 4
 _LEAST_TEXT = 140
 _LEAST_PARAGRAPH = 50
 # What trafilatura calls the parts of a text, in HTML's words.
@@ -44,14 +45,14 @@ def parse_page(html: str, url: str) -> Entry:
     except (ValueError, LxmlError) as error:
         raise ParseError(url, "this is a web page without a feed or an article") from error
     facts = read_facts(tree)
-    document = _main_text(tree, url)
+    title = clean_line(facts.title, MAX_TITLE)
+    document = _main_text(tree, url, title)
     if not _is_article(document):
         raise ParseError(url, "this is a web page without a feed or an article")
     address = web_url(facts.canonical, url) or web_url(url)
-    title = clean_line(facts.title, MAX_TITLE) or clean_line(document.text, 80)
     return Entry(
         entry_id=entry_id(address or url, ""),
-        title=title,
+        title=title_or_words(title, document.text),
         url=address,
         author=clean_line(facts.author, MAX_NAME),
         source=clean_line(facts.site, MAX_NAME),
@@ -67,7 +68,7 @@ def _parser() -> Any:
     return HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
 
 
-def _main_text(tree: Any, url: str) -> Document:
+def _main_text(tree: Any, url: str, title: str) -> Document:
     from trafilatura import bare_extraction
 
     found = bare_extraction(
@@ -77,7 +78,21 @@ def _main_text(tree: Any, url: str) -> Document:
     body = getattr(found, "body", None)
     if body is None:
         return Document()
+    _trim(body, title)
     return html_to_document(_as_html(body), url)
+
+
+def _trim(body: Any, title: str) -> None:
+    """Takes away what the entry says elsewhere, the title and a line of date and source at the start,
+    and a copyright notice at the end."""
+    for element in list(body)[:_HEADER_ELEMENTS]:
+        text = clean_line("".join(element.itertext()))
+        if text.casefold() == title.casefold() or is_date_line(text):
+            body.remove(element)
+    for element in reversed(list(body)[1:]):
+        if not is_notice(clean_line("".join(element.itertext()))):
+            break
+        body.remove(element)
 
 
 def _as_html(body: Any) -> str:

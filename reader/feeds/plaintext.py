@@ -75,10 +75,10 @@ class _Header:
 def _take_title(lines: list[str]) -> str:
     """Takes the title off the lines. A first line that only begins a wrapped paragraph is none."""
     first = lines[0] if lines else ""
-    if not first or len(first) > _LONGEST_TITLE or _is_date_line(first):
+    if not first or len(first) > _LONGEST_TITLE or is_date_line(first):
         return ""
     chunk = _chunk(lines)
-    if len(chunk) > 1 and looks_wrapped(chunk) and not _is_date_line(chunk[1]):
+    if len(chunk) > 1 and looks_wrapped(chunk) and not is_date_line(chunk[1]):
         return ""
     lines.pop(0)
     return first
@@ -104,7 +104,7 @@ def _take_header(lines: list[str]) -> _Header:
 
 
 def _read_header_line(line: str, known: _Header) -> _Header | None:
-    if known.published is None and _is_date_line(line):
+    if known.published is None and is_date_line(line):
         found = _DATE_LINE.match(line)
         assert found is not None
         source = _SOURCE_LABEL.sub("", found["rest"].strip(_PARTING)).strip(_PARTING)
@@ -118,7 +118,7 @@ def _read_header_line(line: str, known: _Header) -> _Header | None:
     return None
 
 
-def _is_date_line(line: str) -> bool:
+def is_date_line(line: str) -> bool:
     """A date with its label, or alone, or with no more than a source behind it."""
     found = _DATE_LINE.match(line)
     if found is None or parse_date(found["date"]) is None or found.end() < len(line):
@@ -128,6 +128,11 @@ def _is_date_line(line: str) -> bool:
 
 
 def _without_notice(body: list[str]) -> list[str]:
-    while len(body) > 1 and len(body[-1]) <= _LONGEST_NOTICE and _NOTICE.match(body[-1]):
+    while len(body) > 1 and is_notice(body[-1]):
         body.pop()
     return body
+
+
+def is_notice(paragraph: str) -> bool:
+    """Whether a paragraph says whose the text is, and nothing of the text."""
+    return len(paragraph) <= _LONGEST_NOTICE and _NOTICE.match(paragraph) is not None

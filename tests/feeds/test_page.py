@@ -90,6 +90,7 @@ def test_a_date_and_a_source_in_a_line_of_the_text() -> None:
     body = BODY.replace("</h1>", "</h1><p>Updated: 2024-05-03coastpost.example</p>")
     entry = parse_page(page(body=body), URL)
     assert (entry.published, entry.source) == (DAY, "coastpost.example")
+    assert entry.document.text.startswith("The harbour council has put off")
 
 
 @pytest.mark.parametrize(
