@@ -16,8 +16,9 @@ def test_every_command_and_option_of_the_readme_exists() -> None:
         words = line.split()
         if len(words) < 2 or not words[1].islower() or words[1] in ("open",):
             continue
+        command = [words[1], words[2].strip("[]")] if words[1] == "feeds" else [words[1]]
         help_text = subprocess.run(
-            [sys.executable, "-m", "reader", words[1], "--help"], capture_output=True, text=True, check=True
+            [sys.executable, "-m", "reader", *command, "--help"], capture_output=True, text=True, check=True
         ).stdout
         for option in re.findall(r"--[a-z-]+", line):
             assert option in help_text, f"{option} of `{line}`"

@@ -36,6 +36,10 @@ def add_commands(commands: Commands) -> None:
         add(actions)
     for add in (_add_import, _add_export, _add_suggest):
         add(actions)
+    for action in actions.choices.values():
+        action.add_argument(
+            "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command"
+        )
 
 
 # --- what is followed -------------------------------------------------------------------------

@@ -158,7 +158,9 @@ def test_where_no_feed_is_nothing_is_followed_or_stored(reader: Any, site: Any, 
     assert reader("feeds", "add", page, page + "2", "--title", "x").returncode == 2
 
 
-def test_the_list_counts_articles_and_tells_troubles_within_80_columns(reader: Any, site: Any) -> None:
+def test_the_list_counts_articles_and_tells_troubles_within_80_columns(
+    reader: Any, site: Any, tmp_path: Path
+) -> None:
     good = site.put("/good", FEED.format(title="新聞" * 40, guid=1))
     bad = site.put("/bad", FEED.format(title="Bad", guid=1))
     reader("feeds", "add", good, "--folder", "World/Asia")
@@ -175,6 +177,7 @@ def test_the_list_counts_articles_and_tells_troubles_within_80_columns(reader: A
     assert by_url[bad]["next_try"]
     shown = reader("feeds").stdout
     assert shown == reader("feeds", "list").stdout
+    assert shown == reader("feeds", "list", "--data-dir", str(tmp_path / "library")).stdout
     heading, first, trouble, *rest = shown.splitlines()
     assert heading.split() == ["Feed", "Folder", "Unread", "All", "State"]
     assert first.startswith("Bad ")
