@@ -42,9 +42,7 @@ class Address:
     @property
     def credentials(self) -> str:
         """The value of an Authorization header (RFC 7617), "" for none."""
-        if not self.userinfo:
-            return ""
-        return "Basic " + base64.b64encode(unquote(self.userinfo).encode()).decode("ascii")
+        return basic(unquote(self.userinfo)) if self.userinfo else ""
 
     def join(self, location: str) -> Address:
         """Where a redirect leads. Credentials go along only to the same host over the same scheme."""
@@ -54,6 +52,11 @@ class Address:
             raise InvalidAddressError("it is not a valid address") from None
         same = (target.scheme, target.host) == (self.scheme, self.host)
         return Address(target.bare, target.userinfo or (self.userinfo if same else ""))
+
+
+def basic(user_and_password: str) -> str:
+    """The value of an Authorization header for "user:password"."""
+    return "Basic " + base64.b64encode(user_and_password.encode()).decode("ascii")
 
 
 def without_credentials(text: str) -> str:

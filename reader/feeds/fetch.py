@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Self
 from reader import __version__
 from reader.errors import FetchError
 from reader.feeds.address import Address, InvalidAddressError, parse_address, without_credentials
+from reader.feeds.credentials import Credentials
 from reader.feeds.explain import status_in_words
 from reader.feeds.inflate import TooLargeError, accepted_encodings, inflate
 from reader.feeds.patience import retry_after, wait_asked_for
@@ -79,6 +80,7 @@ class Fetcher:
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._transport = Transport(connect=self._limits.connect, read=self._limits.read)
+        self._credentials = Credentials()
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(REQUESTS_PER_HOST)
         )
@@ -117,7 +119,7 @@ class Fetcher:
         only_permanent = True
         for _ in range(self._limits.redirects + 1):
             cookie = cookies.header(address.bare) if cookies else ""
-            async with self._transport.ask(address, _headers(address, memory, cookie)) as reply:
+            async with self._transport.ask(address, self._headers(address, memory, cookie)) as reply:
                 if reply.status not in _REDIRECTS:
                     return await self._answer(reply, address, memory, moved_to)
                 cookies = _with_cookies(cookies, address, reply)
@@ -125,6 +127,23 @@ class Fetcher:
                 address = _next_hop(address, reply.headers.get("location", ""))
                 moved_to = address.url if only_permanent else moved_to
         raise NoAnswerError(f"more than {self._limits.redirects} redirects, one after another")
+
+    def _headers(self, address: Address, memory: ServerMemory, cookie: str) -> dict[str, str]:
+        headers = {
+            "User-Agent": USER_AGENT,
+            "Accept": _ACCEPT,
+            "Accept-Encoding": accepted_encodings(),
+        }
+        if memory.etag:
+            headers["If-None-Match"] = memory.etag
+        if memory.modified:
+            headers["If-Modified-Since"] = memory.modified
+        if cookie:
+            headers["Cookie"] = cookie
+        credentials = self._credentials.header(address)
+        if credentials:
+            headers["Authorization"] = credentials
+        return headers
 
     async def _answer(self, reply: Reply, address: Address, memory: ServerMemory, moved_to: str) -> Fetched:
         status, headers = reply.status, reply.headers
@@ -180,23 +199,6 @@ class Fetcher:
                 raise
             return bytes(wire), True
         return bytes(wire), False
-
-
-def _headers(address: Address, memory: ServerMemory, cookie: str) -> dict[str, str]:
-    headers = {
-        "User-Agent": USER_AGENT,
-        "Accept": _ACCEPT,
-        "Accept-Encoding": accepted_encodings(),
-    }
-    if memory.etag:
-        headers["If-None-Match"] = memory.etag
-    if memory.modified:
-        headers["If-Modified-Since"] = memory.modified
-    if cookie:
-        headers["Cookie"] = cookie
-    if address.credentials:
-        headers["Authorization"] = address.credentials
-    return headers
 
 
 def _with_cookies(cookies: Cookies | None, address: Address, reply: Reply) -> Cookies | None:

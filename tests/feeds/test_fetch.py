@@ -9,6 +9,7 @@ import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -305,6 +306,30 @@ async def test_credentials_stay_with_their_host_and_out_of_messages(fetcher: Fet
         error = await failure(fetcher, rogue.url(path).replace("//", "//ann:s%40crit@"))
         assert "crit" not in str(error)
     assert "crit" not in str(await failure(fetcher, "ftp://ann:s%40crit@a.example/"))
+
+
+async def test_tokens_of_the_environment_and_passwords_of_netrc(
+    rogue: Rogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = rogue.sends("/", b"x")
+    netrc = tmp_path / "netrc"
+    netrc.write_text(
+        "machine 127.0.0.1 login ann password s3crit\nmachine other.example login x password y\n"
+    )
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    async with Fetcher(QUICK) as fetcher:
+        await fetcher.get(url)
+    monkeypatch.setenv("READER_TOKEN_127_0_0_1", "t0ken")
+    async with Fetcher(QUICK) as fetcher:
+        await fetcher.get(url)
+        await fetcher.get(url.replace("//", "//me:mine@"))
+    netrc.write_text("nonsense {")
+    monkeypatch.delenv("READER_TOKEN_127_0_0_1")
+    async with Fetcher(QUICK) as fetcher:
+        await fetcher.get(url)
+    sent = [request.headers.get("authorization") for request in rogue.requests]
+    assert sent == ["Basic YW5uOnMzY3JpdA==", "Bearer t0ken", "Basic bWU6bWluZQ==", None]
 
 
 async def test_cookies_last_as_long_as_one_call(fetcher: Fetcher, rogue: Rogue) -> None:
