@@ -213,6 +213,8 @@ def _belongs_to_title(reading: Reading, head: Head, after: Range, preposition: i
     last = head.entry.key.split()[-1]
     if last in {"minister", "ministers"} or head.entry.key in {"minister of state"}:
         return not is_place(reading.words[first:end], []) or nature(reading.words[first:end]) is Nature.PUBLIC
+    if _posting(head) and reading.low(preposition) == "for" and _words_portfolio(reading, after):
+        return True
     found = nature(reading.words[first:end], reading.label[first:end])
     if last == "secretary" and reading.low(preposition) == "for" and found is Nature.UNKNOWN:
         return reading.words[first].capital
@@ -237,7 +239,7 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
     corporate = after != _NOTHING and reading.low(after[0] - 1) == "for" and "president" in key
     if decisive is Nature.PRIVATE or corporate:
         return False
-    if kind is Kind.STRONG:
+    if kind is Kind.STRONG or (kind is Kind.GUARDED and _words_portfolio(reading, after)):
         return True
     if kind is Kind.GUARDED:
         return (
@@ -249,6 +251,12 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
         return True
     owner = before if before != _NOTHING else after
     return key in title_words().placed and is_place(reading.words[owner[0] : owner[1]], [])
+
+
+def _words_portfolio(reading: Reading, after: Range) -> bool:
+    """ "commissioner for the environment", "envoy for climate": a portfolio in lower case."""
+    lows = {reading.low(index) for index in range(*after)} - DETERMINERS - {"and", "of", ","}
+    return bool(lows) and lows <= body_words().portfolios
 
 
 def _nature(reading: Reading, body: Range) -> Nature:

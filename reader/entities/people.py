@@ -136,7 +136,8 @@ class _Grouping:
         """Not "Emperor Theodore" for Theodore Roosevelt: who is called by another name than the
         surname beside an office holds that office elsewhere too."""
         held = [title for m in someone.mentions for title in self._titles[m]]
-        return surname(someone.parts) == word or not held or bool(_title_words(titles) & _title_words(held))
+        given = someone.parts[0] == word and surname(someone.parts) != word
+        return not given or not held or bool(_title_words(titles) & _title_words(held))
 
     def _by_recency(self, mention: int, candidates: list[_Someone]) -> _Someone | None:
         """Whoever of them was named last in this paragraph, or alone in the one before it."""

@@ -31,6 +31,9 @@ _BODY_NOUN = re.compile(
 _OF_BODY = re.compile(
     r"(?:CEO|[Cc]hief executive|subsidiary|shareholders|employees|shares|brands?) (?:of|at|,) $"
 )
+_INITIALS = re.compile(r"(?<![^\s(“\"])(?:[^\W\d_a-z]\. ?){1,3}$")
+_NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "A.", "I."})
+_WORD_END = re.compile(rf"['’]?{LETTERS}\b")
 _DOUBTFUL = 0.7  # a single word that belongs to no full name and is tagged with less is no person
 _SURE = 0.9
 _SURE_BODY = 0.85
@@ -80,6 +83,7 @@ def _trimmed(text: str, name: Name) -> Name | None:
         return replace(name, start=start, end=end) if end > start else None
     if text[start:end].endswith(_POSSESSIVE):
         start, end = _edges(text, start, end - 2)
+    start, end = _whole_words(text, start, end)
     while True:
         word = _WORD.match(text, start, end)
         rest = word.end() if word else end
@@ -87,6 +91,17 @@ def _trimmed(text: str, name: Name) -> Name | None:
             break
         start, end = _edges(text, rest, end)
     return replace(name, start=start, end=end) if end > start else None
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """With the initials before and the rest of the last word: "R. Nair", "Ndung'u"."""
+    initials = _INITIALS.search(text, max(0, start - 12), start)
+    if initials and initials[0].strip() not in _NO_INITIALS:
+        start = initials.start()
+    rest = _WORD_END.match(text, end)
+    if rest and rest[0].lower() not in {"'s", "’s"}:
+        end = rest.end()
+    return start, end
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:

@@ -171,7 +171,9 @@ class _Finder:
     def _reversed(self, mention: int, at: int, floor: int) -> bool:
         """ "the governor of Nayarit, X,": the office before a comma."""
         reading = self._reading
-        if reading.low(at - 1) not in {",", ":"} or not self._closes(self._spans[mention].stop):
+        copula = reading.low(at - 1) in {"is", "was"}
+        apposed = reading.low(at - 1) in {",", ":"} and self._closes(self._spans[mention].stop)
+        if not (copula or apposed):
             return False
         office = phrase_before(reading, at - 1, floor)
         if office is None or office.start < floor or office.start <= self._taken:
@@ -187,6 +189,9 @@ class _Finder:
             return False
         definite = reading.low(office.start - 1) in DETERMINERS or reading.low(office.start) in DETERMINERS
         owned = any(self._words[i].low == "'s" for i in range(office.start, office.head.start))
+        if copula:
+            near = {reading.low(i) for i in range(office.start - 3, office.start)}
+            definite = definite or not near.isdisjoint(DETERMINERS | {"whose"})
         if not (definite or owned or office.body or self._words[office.start].capital):
             return False
         self._add(mention, office)
@@ -223,8 +228,8 @@ class _Finder:
         if not reading.together(start - 1, at):
             return
         if reading.low(at) in {"of", "from", "at", "for"}:
-            self._trailing_body(mention, at + 1)
-        comma = reading.low(at) == "," or self._words[at].text in _DASHES
+            at = self._trailing_body(mention, at + 1)
+        comma = reading.low(at) == "," or reading.low(at) in _DASHES
         if comma:
             at = self._over_age(at + 1)
         verb = self._verb(at)
@@ -266,13 +271,13 @@ class _Finder:
             self._add(mention, office)
             self._taken = max(self._taken, office.end)
 
-    def _trailing_body(self, mention: int, at: int) -> None:
+    def _trailing_body(self, mention: int, at: int) -> int:
         """ "Senator X of Ohio", "magistrate X at the Lagos High Court": the body of an office that names
-        none; "X of the BJP" in a report from a chamber makes a member."""
+        none; "X of the BJP" in a report from a chamber makes a member. Gives where the body ends."""
         reading = self._reading
         stop = body_end(reading, at)
         if stop == at:
-            return
+            return at - 1
         body = reading.slice(at + (reading.low(at) in DETERMINERS), stop)
         offices, preposition = self._offices[mention], reading.low(at - 1)
         found = nature(self._words[at:stop], reading.label[at:stop])
@@ -284,6 +289,7 @@ class _Finder:
             staff = preposition == "of" and found is Nature.PUBLIC and reading.low(at) == "the"
             if member or staff:
                 self._plain[mention].append(Title("", body))
+        return stop
 
     def _verb(self, at: int) -> tuple[int, str] | None:
         """Where the office after a stating verb begins, and its status."""
