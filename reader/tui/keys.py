@@ -23,8 +23,9 @@ class Where(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`name` is the method `action_<name>` of the screen or pane; `keys` as Textual spells them.
-    Actions with `palette` can be called from the command palette by their title."""
+    """`name` is the method `action_<name>` of the pane, or of the screen where it begins with
+    "screen."; `keys` as Textual spells them. Those that work anywhere
+    can be called from the command palette by their title, but for those without `palette`."""
 
     name: str
     keys: str
@@ -80,29 +81,43 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", "tab", "Next pane", "Go to the next pane", palette=False),
     Action("previous_pane", "shift+tab", "Pane before", "Go to the pane before", palette=False),
     Action("quit", "q", "Quit", "Leave Reader"),
-    Action("cursor_down", "j,down", "Down", "Next article", Where.LIST, palette=False),
-    Action("cursor_up", "k,up", "Up", "Previous article", Where.LIST, palette=False),
-    Action("page_down", "pagedown", "Page down", "A page of the list down", Where.LIST, palette=False),
-    Action("page_up", "pageup", "Page up", "A page of the list up", Where.LIST, palette=False),
-    Action("first", "g,home", "First", "The newest article", Where.LIST, palette=False),
-    Action("last", "G,end", "Last", "The oldest article", Where.LIST, palette=False),
-    Action("open", "enter,l,right", "Open", "Read the article", Where.LIST, palette=False),
-    Action("back", "escape", "Clear the filter", "Show all articles again", Where.LIST, palette=False),
-    Action("line_down", "j,down", "Down", "A line down", Where.ARTICLE, palette=False),
-    Action("line_up", "k,up", "Up", "A line up", Where.ARTICLE, palette=False),
-    Action("page_down", "pagedown", "Page down", "A page down", Where.ARTICLE, palette=False),
-    Action("page_up", "pageup", "Page up", "A page up", Where.ARTICLE, palette=False),
-    Action("top", "g,home", "Top", "The beginning of the article", Where.ARTICLE, palette=False),
-    Action("bottom", "G,end", "Bottom", "The end of the article", Where.ARTICLE, palette=False),
-    Action("leave", "escape,h,left", "Back", "Back to the list", Where.ARTICLE, palette=False),
-    Action("cursor_down", "j,down", "Down", "Next name", Where.NAMES, palette=False),
-    Action("cursor_up", "k,up", "Up", "Name before", Where.NAMES, palette=False),
-    Action("jump", "enter,l,right", "Show", "Go to where it is named", Where.NAMES, palette=False),
-    Action("leave", "escape,h,left", "Back", "Back to the article", Where.NAMES, palette=False),
-    Action("keep", "enter,down", "Go on", "Go to the list, the filter stays", Where.FILTER, palette=False),
-    Action("close", "escape", "Clear", "Show all articles again", Where.FILTER, palette=False),
-    Action("close", "escape", "Close", "Close without importing", Where.PROMPT, palette=False),
-    Action("close", "escape,q,question_mark,f1", "Close", "Close the help", Where.HELP, palette=False),
+    Action("cursor_down", "j,down", "Down", "Next article", Where.LIST),
+    Action("cursor_up", "k,up", "Up", "Previous article", Where.LIST),
+    Action("page_down", "pagedown", "Page down", "A page of the list down", Where.LIST),
+    Action("page_up", "pageup", "Page up", "A page of the list up", Where.LIST),
+    Action("first", "g,home", "First", "The newest article", Where.LIST),
+    Action("last", "G,end", "Last", "The oldest article", Where.LIST),
+    Action("screen.open", "enter,l,right", "Open", "Read the article", Where.LIST),
+    Action(
+        "screen.clear_filter",
+        "escape",
+        "Clear the filter",
+        "Show all articles again",
+        Where.LIST,
+        palette=False,
+    ),
+    Action("line_down", "j,down", "Down", "A line down", Where.ARTICLE),
+    Action("line_up", "k,up", "Up", "A line up", Where.ARTICLE),
+    Action("page_down", "pagedown", "Page down", "A page down", Where.ARTICLE),
+    Action("page_up", "pageup", "Page up", "A page up", Where.ARTICLE),
+    Action("top", "g,home", "Top", "The beginning of the article", Where.ARTICLE),
+    Action("bottom", "G,end", "Bottom", "The end of the article", Where.ARTICLE),
+    Action("screen.go_to_list", "escape,h,left", "Back", "Back to the list", Where.ARTICLE),
+    Action("cursor_down", "j,down", "Down", "Next name", Where.NAMES),
+    Action("cursor_up", "k,up", "Up", "Name before", Where.NAMES),
+    Action("jump", "enter,l,right", "Show", "Go to where it is named", Where.NAMES),
+    Action("screen.go_to_article", "escape,h,left", "Back", "To the article", Where.NAMES),
+    Action(
+        "screen.go_to_list",
+        "enter,down",
+        "Go on",
+        "To the list; it stays filtered",
+        Where.FILTER,
+        palette=False,
+    ),
+    Action("screen.clear_filter", "escape", "Clear", "Show all again", Where.FILTER),
+    Action("close", "escape", "Close", "Close without importing", Where.PROMPT),
+    Action("close", "escape,q,question_mark,f1", "Close", "Close the help", Where.HELP),
 )
 
 
@@ -118,7 +133,7 @@ def bindings_for(where: Where) -> list[Binding]:
 
 def palette_actions() -> Iterable[Action]:
     """The actions that the command palette offers."""
-    return (action for action in ACTIONS if action.palette)
+    return (action for action in actions_for(Where.ANYWHERE) if action.palette)
 
 
 def _binding(action: Action) -> Binding:

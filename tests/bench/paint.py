@@ -94,7 +94,7 @@ def keys() -> None:
         report("next mark", presses(terminal, "]"), base)
         report("a line down in the article", presses(terminal, "j"), base)
         terminal.send("h/")
-        terminal.read_until_quiet(1.0)
+        terminal.read_until_quiet(0.3)  # less than half a second: the cursor of the input blinks
         report("letter typed in the filter to list", filterings(terminal), base)
 
 
@@ -142,7 +142,7 @@ def filterings(terminal: Terminal) -> float:
         end = terminal.read_until("filtered", start=before)
         terminal.read_until_quiet(0.3)
         terminal.send("\x7f")
-        terminal.read_until_quiet(0.5)
+        terminal.read_until_quiet(0.3)
         return end - start
 
     return repeated(type_it, 11)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from textual.command import CommandList
+from textual.events import Key
 
 from reader.model import ArticleRow
 from reader.tui.keys import ACTIONS, Where, actions_for, bindings_for
@@ -65,7 +66,10 @@ async def test_going_between_the_panes(opening: str, leaving: str) -> None:
 async def test_keys_typed_ahead_reach_the_pane_they_were_meant_for() -> None:
     async with on_stage() as stage:
         await stage.press("enter")
-        await stage.pilot.press("h", "slash", "b", "r", "i", "d")
+        for key, sign in (("h", "h"), ("slash", "/")):
+            stage.screen.app.post_message(Key(key, sign))
+        await stage.until(lambda: bool(stage.screen.query(FilterBar)))
+        await stage.press(*"brid")
         await stage.until(lambda: len(stage.screen.list.ids) == 6)
         assert stage.notice == ""
 
@@ -119,6 +123,13 @@ async def test_next_and_previous_unread_pass_over_read_articles() -> None:
         assert stage.selected == 4
         await stage.press("p")
         assert stage.selected == 2
+
+
+async def test_next_unread_typed_twice_goes_two_on() -> None:
+    async with on_stage() as stage:
+        for key in "nnn":
+            stage.screen.app.post_message(Key(key, key))
+        await stage.until(lambda: stage.selected == 4)
 
 
 async def test_next_unread_far_beyond_the_rows_in_sight() -> None:
@@ -345,7 +356,8 @@ def test_every_action_has_its_method_and_no_key_has_two() -> None:
         if where in (Where.LIST, Where.ARTICLE, Where.NAMES):
             assert not everywhere & set(keys)
         for binding in bindings_for(where):
-            assert callable(getattr(owner, f"action_{binding.action}"))
+            place, _, name = binding.action.rpartition(".")
+            assert callable(getattr(MainScreen if place else owner, f"action_{name}"))
     assert all(action.help for action in ACTIONS)
 
 

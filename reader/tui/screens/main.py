@@ -157,27 +157,18 @@ class MainScreen(Screen[None]):
 
     # --- the filter --------------------------------------------------------------------------
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         from reader.tui.widgets.filter_bar import FilterBar
 
-        bar = self.query(FilterBar)
-        if bar:
-            bar.first().focus()
-            return
-        self.query_one("#left").mount(new := FilterBar(self._pace.typing), before=0)
-        new.focus()
+        if not self.query(FilterBar):
+            # Keys typed meanwhile wait until the bar is there to take them.
+            await self.query_one("#left").mount(FilterBar(self._pace.typing), before=0)
+        self.set_focus(self.query_one(FilterBar))
 
     def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
         self._look_for(message.query)
 
-    def on_filter_bar_left(self) -> None:
-        self.list.focus()
-
-    def on_filter_bar_closed(self) -> None:
-        self._clear_filter()
-
-    @on(ArticleList.Back)
-    def _clear_filter(self) -> None:
+    def action_clear_filter(self) -> None:
         self.query("FilterBar").remove()
         self._look_for("")
         self.list.focus()
@@ -207,15 +198,14 @@ class MainScreen(Screen[None]):
             self._opening = self.set_timer(self._pace.opening, lambda: self._open_selected(by_hand))
 
     @on(ArticleList.Opened)
-    def _opened(self) -> None:
+    def action_open(self) -> None:
         if not self.article.is_attached:
             return
         self._open_selected(by_hand=True)
         self.add_class("reading")
         self._go_to(self.article)
 
-    @on(ArticleView.Left)
-    def _left_article(self) -> None:
+    def action_go_to_list(self) -> None:
         self.remove_class("reading")
         self._go_to(self.list)
 
@@ -312,7 +302,7 @@ class MainScreen(Screen[None]):
 
     def action_read_on(self) -> None:
         if self.is_narrow and not self.has_class("reading"):
-            self._opened()
+            self.action_open()
         elif self.article.article is not None and not self.article.at_end:
             self.article.page_down()
         else:
@@ -322,7 +312,7 @@ class MainScreen(Screen[None]):
         index = self.list.selected + step
         while (row := self.list.row_at(index)) is not None:
             if not row.read:
-                self.post_message(messages.UnreadFound(row.rowid, step))
+                self._go_to_row(row.rowid)
                 return
             index += step
         self.work.find_unread(self._view, self.list.ids, index, step)
@@ -331,8 +321,12 @@ class MainScreen(Screen[None]):
     def _unread_found(self, message: messages.UnreadFound) -> None:
         if message.rowid is None:
             self._notice("no unread article below" if message.step > 0 else "no unread article above")
-        elif self.list.select(message.rowid) and self.is_narrow and not self.has_class("reading"):
-            self._opened()
+        else:
+            self._go_to_row(message.rowid)
+
+    def _go_to_row(self, rowid: int) -> None:
+        if self.list.select(rowid) and self.is_narrow and not self.has_class("reading"):
+            self.action_open()
 
     # --- names -------------------------------------------------------------------------------
 
@@ -364,19 +358,18 @@ class MainScreen(Screen[None]):
     def _name_chosen(self, message: WhoWhere.Chosen) -> None:
         self.article.step_entity(message.entity)
 
-    @on(WhoWhere.Left)
-    def _left_names(self) -> None:
-        self.article.focus()
+    def action_go_to_article(self) -> None:
+        self._go_to(self.article)
 
     # --- importing ---------------------------------------------------------------------------
 
-    def action_import(self) -> None:
+    async def action_import(self) -> None:
         from reader.tui.screens.prompt import ImportPrompt
 
         if self.work.is_importing:
             self._notice("an import is under way; Ctrl+X stops it")
             return
-        self.app.push_screen(ImportPrompt(), self._import)
+        await self.app.push_screen(ImportPrompt(), self._import)
 
     def _import(self, sources: tuple[str, ...] | None) -> None:
         if sources:
@@ -406,10 +399,10 @@ class MainScreen(Screen[None]):
     def action_previous_pane(self) -> None:
         self.focus_previous()
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         from reader.tui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self._here()))
+        await self.app.push_screen(HelpScreen(self._here()))
 
     def _here(self) -> list[Where]:
         """Which pane's keys work now."""

@@ -73,14 +73,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         key: str
         by_hand: bool
 
-    @dataclass
     class Opened(Message):
-        """The person wants to read this article."""
-
-        key: str
-
-    class Back(Message):
-        """The person wants to see all articles again."""
+        """The person wants to read the selected article."""
 
     @dataclass
     class RowsWanted(Message):
@@ -226,20 +220,13 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def action_last(self) -> None:
         self.move_to(len(self._ids) - 1)
 
-    def action_open(self) -> None:
-        if (row := self.selected_row) is not None:
-            self.post_message(self.Opened(row.key))
-
-    def action_back(self) -> None:
-        self.post_message(self.Back())
-
     def on_click(self, event: events.Click) -> None:
         index = event.style.meta.get("row")
         if index is None:
             return
         self.move_to(index)
         if event.chain == 2:
-            self.action_open()
+            self.post_message(self.Opened())
 
     def on_resize(self) -> None:
         held = self._anchor()

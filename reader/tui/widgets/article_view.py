@@ -77,9 +77,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
         url: str
 
-    class Left(Message):
-        """The person goes back to the list."""
-
     class Touched(Message):
         """The person has scrolled or walked the marks: the article is being read."""
 
@@ -192,9 +189,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_bottom(self) -> None:
         self._scroll_by(self.virtual_size.height)
-
-    def action_leave(self) -> None:
-        self.post_message(self.Left())
 
     def _scroll_by(self, lines: int) -> None:
         self.scroll_to(y=self.scroll_offset.y + lines, animate=False)

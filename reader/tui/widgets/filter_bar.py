@@ -34,36 +34,17 @@ class FilterBar(Input):
 
         query: str
 
-    class Left(Message):
-        """The person goes on to the list; the filter stays."""
-
-    class Closed(Message):
-        """The person wants to see everything again."""
-
     def __init__(self, pause: float, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(placeholder="words to look for", id=id)
         self._pause = pause
         self._timer: Timer | None = None
 
-    def action_keep(self) -> None:
-        self._tell()
-        self.post_message(self.Left())
-
-    def action_close(self) -> None:
-        self._stop()
-        self.post_message(self.Closed())
-
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
         message.stop()
-        self._stop()
+        if self._timer is not None:
+            self._timer.stop()
         self._timer = self.set_timer(self._pause, self._tell)
 
     def _tell(self) -> None:
-        self._stop()
         self.post_message(self.Typed(self.value.strip()))
-
-    def _stop(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None

@@ -73,9 +73,6 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
 
         entity: int
 
-    class Left(Message):
-        """The person goes back to the article."""
-
     selected: reactive[int] = reactive(0)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -123,9 +120,6 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
     def action_jump(self) -> None:
         if self._marks.entities:
             self.post_message(self.Chosen(self.selected))
-
-    def action_leave(self) -> None:
-        self.post_message(self.Left())
 
     def on_click(self, event: events.Click) -> None:
         entity = event.style.meta.get("entity")
