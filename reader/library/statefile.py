@@ -6,6 +6,7 @@ not write itself is noticed by the file's signature.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -41,6 +42,7 @@ class StateFile:
         self._signature = _ABSENT
         self._held = -1
         self._unreadable = False
+        self._written = False
 
     def refresh(self) -> bool:
         """Read the file when it is another one than last time; True when that changed anything."""
@@ -100,6 +102,14 @@ class StateFile:
             return aside
 
     def close(self) -> None:
+        """Let go of the file; what was written to it is by then the last good copy too."""
+        if self._written and self.damage is None:
+            self._written = False
+            with contextlib.suppress(OSError):
+                replace(self.previous, _content(self._lines))
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._held >= 0:
             os.close(self._held)
             self._held = -1
@@ -127,12 +137,12 @@ class StateFile:
                 self.damage, self._unreadable = self._damaged(str(error)), False
         if self.damage is not None:
             self.tables = self._last_good(held)
-        self._lines = {}
+        self._lines, self._written = {}, False
 
     def _take(self) -> bytes | None:
         """The content, None when there is no file. The descriptor stays open, so that the inode
         cannot be used again for another version with the same signature."""
-        self.close()
+        self._let_go()
         self._signature = self._on_disk()
         try:
             descriptor = os.open(self.path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
@@ -147,11 +157,11 @@ class StateFile:
     def _replace(self, tables: Tables, lines: dict[str, dict[str, str]]) -> None:
         with told("save", self.path):
             replace(self.path, _content(lines), previous=self.previous)
-            self.close()
+            self._let_go()
             if not WINDOWS:
                 self._held = os.open(self.path, os.O_RDONLY)
             self._signature = self._on_disk()
-        self.tables, self._lines = tables, lines
+        self.tables, self._lines, self._written = tables, lines, True
 
     def _known_lines(self, table: str) -> dict[str, str]:
         if self._lines.keys() != self.tables.keys():
