@@ -14,6 +14,7 @@ _FIRST_ROOT = re.compile(
     re.IGNORECASE,
 )
 _HTML = re.compile(r"<!doctype\s+html", re.IGNORECASE)
+_JSON = re.compile(r"\{\s*[\"}]|\[\s*[\[\]{\"]|[\[{]\s*\Z")  # "[Update] The council ..." is a text
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANY_TAG = re.compile(r"<(?:[a-zA-Z?]|!doctype|!--)", re.IGNORECASE)
 _SIGNATURES = (
@@ -67,7 +68,7 @@ def binary_kind(body: bytes) -> str:
 def shape(text: str) -> Shape:
     """The shape of a decoded document that is not empty."""
     head = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")
-    if head[:1] in ("{", "["):
+    if _JSON.match(head):
         return Shape.JSON
     head = COMMENT.sub("", head)
     root = _FIRST_ROOT.search(head)

@@ -27,7 +27,7 @@ def read_source(
     if binary:
         raise ParseError(url, f"this is {binary}, not a feed or an article")
     text = decode(body, content_type)
-    looks = shape(text)
+    looks = Shape.TEXT if _is_prose(text, url) else shape(text)
     if looks is Shape.OPML:
         raise ParseError(url, "this is a list of feeds (OPML), not a feed")
     if looks is Shape.PAGE:
@@ -39,6 +39,14 @@ def read_source(
     if looks is Shape.TEXT:
         return _article(_text_article(text, url))
     return _page(text, url, kind)
+
+
+def _is_prose(text: str, url: str) -> bool:
+    """A text file that does not begin with markup may still speak of some."""
+    return url.lower().endswith((".txt", ".text", ".md")) and text.lstrip("\ufeff \t\r\n")[:1] not in (
+        "<",
+        "{",
+    )
 
 
 def _text_article(text: str, url: str) -> Entry:

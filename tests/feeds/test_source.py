@@ -115,3 +115,23 @@ def test_the_header_of_a_page_is_believed_before_its_meta_element() -> None:
     found = read(page.encode("iso-8859-1"), content_type="text/html; charset=iso-8859-1")
     assert isinstance(found, ParsedFeed)
     assert "maire élue" in found.entries[0].document.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Update] The mayor speaks\n\nText.",
+        "How feeds work\n\nA feed has a root, <rss> or <feed>, and <item>s.",
+    ],
+)
+def test_a_text_that_speaks_of_markup_is_a_text(text: str) -> None:
+    found = read(text, "file:///home/ann/notes.txt")
+    assert isinstance(found, ParsedFeed)
+    assert found.article
+    assert found.entries[0].title == text.split("\n")[0]
+
+
+def test_a_feed_in_a_text_file_is_a_feed() -> None:
+    found = read(samples.RSS20, "file:///home/ann/feed.txt")
+    assert isinstance(found, ParsedFeed)
+    assert len(found.entries) == 4
