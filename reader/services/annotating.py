@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reader.annotations_json import to_json
 from reader.errors import ReaderError, SourceError
 from reader.model import Annotations, Article, Person, Place
+from reader.services.homeland import home_country
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -29,11 +30,11 @@ class BadLine:
     reason: str
 
 
-def annotate_text(text: str) -> Annotations:
-    """The marks of one text, made here and now."""
+def annotate_text(text: str, country: str = "") -> Annotations:
+    """The marks of one text, made here and now; `country` is where it comes from."""
     from reader.entities.annotate import Annotator
 
-    return Annotator().annotate(text)
+    return Annotator().annotate(text, country=country)
 
 
 def annotated(library: Library, article: Article) -> Annotations:
@@ -46,7 +47,7 @@ def annotated(library: Library, article: Article) -> Annotations:
     if stored is not None and stored.engine == ENGINE_VERSION:
         return stored
     text = article.document.text
-    annotations = annotate_text(text)
+    annotations = annotate_text(text, home_country(article.row))
     library.annotate(article.row.key, text_hash(text), annotations)
     return annotations
 
@@ -118,7 +119,9 @@ class ArticleAnnotator:
         from reader.library.articles import text_hash
 
         text = article.document.text
-        made = await self._worker.annotate(article.row.key, text, urgent=urgent)
+        made = await self._worker.annotate(
+            article.row.key, text, country=home_country(article.row), urgent=urgent
+        )
         await asyncio.to_thread(self._library.annotate, article.row.key, text_hash(text), made)
         return made
 

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader.config import data_path
-from reader.errors import SourceError
 from reader.feeds.folders import folder_names, folder_path
 from reader.feeds.limits import MAX_TITLE
 from reader.model import Counts, Feed, ServerMemory, Subscription
-from reader.services.gathering import AT_ONCE, Gathering, Imported, gathering, now, outcome
-from reader.services.importing import is_url
-from reader.services.lanes import side_by_side
 from reader.services.patience import NEVER
-from reader.services.refreshing import find_feed
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
@@ -67,6 +61,8 @@ def followed_feeds(library: Library) -> list[FollowedFeed]:
 
 def followed_feed(library: Library, name: str) -> FollowedFeed:
     """The followed feed of this URL, id or title. NotStoredError."""
+    from reader.services.refreshing import find_feed
+
     found = find_feed([feed for feed in library.feeds() if feed.followed], name)
     return FollowedFeed(found, library.feed_counts().get(found.id, NOTHING))
 
@@ -78,14 +74,16 @@ def state_in_words(memory: ServerMemory) -> str:
     if memory.failures:
         return f"failed {memory.failures} time{'' if memory.failures == 1 else 's'}"
     if memory.error:
-        return "asks for a pause" if memory.next_try and memory.next_try > now() else "not reached"
+        return (
+            "asks for a pause" if memory.next_try and memory.next_try > datetime.now(UTC) else "not reached"
+        )
     return f"read {moment_in_words(memory.succeeded)}" if memory.succeeded else "not read yet"
 
 
 def moment_in_words(moment: datetime) -> str:
     """ "23 Nov 08:00" in the local time zone, in another year "23 Nov 2025"; at most 12 characters."""
     local = moment.astimezone()
-    this_year = local.year == now().astimezone().year
+    this_year = local.year == datetime.now(UTC).astimezone().year
     return f"{local.day} {local:%b %H:%M}" if this_year else f"{local.day} {local:%b %Y}"
 
 
@@ -95,31 +93,6 @@ def _place(folder: str, title: str, url: str) -> tuple[list[str], str, str]:
 
 
 # --- changes ----------------------------------------------------------------------------------
-
-
-async def add_feeds(
-    library: Library, addresses: Iterable[str], *, name: str | None = None, folder: str | None = None
-) -> AsyncIterator[Imported]:
-    """Follow the feeds at these addresses, or those that the pages there name, and store what they hold."""
-    known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
-    async with gathering(library) as gather:
-
-        async def run(address: str, tell: Callable[[Imported], None]) -> None:
-            done = await outcome(address, _follow(gather, address, known.get(address)))
-            if done.feed_id and (name is not None or folder is not None):
-                await asyncio.to_thread(change_feed, library, done.feed_id, name=name, folder=folder)
-            tell(done)
-
-        async for event in side_by_side(dict.fromkeys(addresses), run, AT_ONCE):
-            yield event
-
-
-async def _follow(gather: Gathering, address: str, known: Feed | None) -> Imported:
-    if not is_url(address):
-        raise SourceError(address, "is not the address of a feed or a page (https://...)")
-    if known is not None:
-        return await gather.feed(address, known, follow=True)
-    return await gather.feed_at(address)
 
 
 def change_feed(
