@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 
 _TEXTS_AHEAD = 4
 _IMPOSSIBLE = -1e9
-_EDGES = " \t\r\n,;:'’‘\"“”‐‑-–—/|•(["
+_PICTURES = frozenset(("So", "Sk", "Sm", "Cf"))
+_EDGES = "\ufe0f \t\r\n,;:'’‘\"“”‐‑-–—/|•(["
 _POSSESSIVE = re.compile("['’][sS]$")
 _LETTER = re.compile("[A-Za-z]")
 _ADDRESS = re.compile(
@@ -193,7 +195,21 @@ def _gather(text: str, parts: list[Future[list[Name]]]) -> list[Name]:
 
 def _without_edges(text: str, name: Name) -> Name:
     """The name without signs around it and without a possessive ending."""
-    span = text[name.start : name.end]
-    bare = _POSSESSIVE.sub("", span.rstrip(_EDGES)).rstrip(_EDGES)
-    start = name.start + len(bare) - len(bare.lstrip(_EDGES))
-    return replace(name, start=start, end=max(start, name.start + len(bare)))
+    start, end = _inner(text, name.start, name.end)
+    possessive = _POSSESSIVE.search(text[start:end])
+    if possessive:
+        start, end = _inner(text, start, start + possessive.start())
+    return replace(name, start=start, end=end)
+
+
+def _inner(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and _is_edge(text[end - 1]):
+        end -= 1
+    while start < end and _is_edge(text[start]):
+        start += 1
+    return start, end
+
+
+def _is_edge(sign: str) -> bool:
+    """Punctuation, and pictures with what joins and colours them."""
+    return sign in _EDGES or (not sign.isalnum() and unicodedata.category(sign) in _PICTURES)
