@@ -86,7 +86,7 @@ def _add(given: argparse.Namespace) -> int:
 
 
 async def _add_all(library: Library, given: argparse.Namespace) -> int:
-    from reader.services.subscriptions import add_feeds
+    from reader.services.adding import add_feeds
 
     status = DONE
     async for event in add_feeds(library, given.urls, name=given.title, folder=given.folder):

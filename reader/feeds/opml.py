@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from reader.errors import ParseError
 from reader.feeds.address import without_credentials
 from reader.feeds.decode import decode
-from reader.feeds.doctype import without_doctype
 from reader.feeds.folders import folder_names, folder_path
 from reader.feeds.limits import MAX_TITLE
 from reader.model import Subscription
@@ -27,15 +26,18 @@ from reader.text.links import web_url
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 MAX_FEEDS = 10_000
 MAX_SHOWN = 200
 """Characters of a refused address."""
 
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*?\?>")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FIRST_ELEMENT = re.compile(r"<(?:[\w.\-]{1,60}:)?([a-zA-Z_][\w.\-]{0,60})")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_AMPERSAND = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,8});|#([0-9]{1,10});|([a-zA-Z][a-zA-Z0-9]{1,40});)?")
+_BARE = re.compile(r"&(?!#[xX][0-9a-fA-F]{1,8};|#[0-9]{1,10};|[a-zA-Z][a-zA-Z0-9]{1,40};)")
+_REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,8})|#([0-9]{1,10})|([a-zA-Z][a-zA-Z0-9]{1,40}));")
 _OF_XML = {"amp", "lt", "gt", "quot", "apos"}
+_READ = ("text", "title", "type", "url", "xmlurl", "htmlurl")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.\-]*(?=:)", re.IGNORECASE)
 _WHAT_IT_IS = {
     "exec": "runs a command",
@@ -73,8 +75,9 @@ def read_opml(body: bytes, source: str) -> FeedList:
         raise ParseError(
             source, f"is larger than {MAX_BYTES // 1024 // 1024} MB, too large for a list of feeds"
         )
-    root, problem = _parsed(decode(body))
-    if root is None or _local(root.tag) != "opml":
+    xml = _readable(decode(body))
+    root, problem = _parsed(xml) if xml else (None, "")
+    if root is None:
         raise ParseError(source, "is not a list of feeds (OPML)")
     feeds: dict[str, Subscription] = {}
     refused: dict[str, Refused] = {}
@@ -105,35 +108,46 @@ def write_opml(subscriptions: Iterable[Subscription]) -> bytes:
 # --- reading ----------------------------------------------------------------------------------
 
 
-def _parsed(text: str) -> tuple[_Element | None, str]:
+def _readable(text: str) -> str:
+    """The document from its first element on, so that no DTD is left that could declare an entity, with
+    what XML forbids mended and every line in its place; "" when that element is not of OPML."""
+    text = _COMMENT.sub(_only_lines, text)
+    first = _FIRST_ELEMENT.search(text)
+    if first is None or first[1].lower() != "opml":
+        return ""
+    xml = "\n" * text.count("\n", 0, first.start()) + text[first.start() :]
+    return _REFERENCE.sub(_mended, _BARE.sub("&amp;", _ILLEGAL.sub(REPLACEMENT, xml)))
+
+
+def _only_lines(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
+
+
+def _mended(found: re.Match[str]) -> str:
+    """A reference that XML knows without a DTD; programs use HTML's names as well."""
+    hexadecimal, decimal, name = found.groups()
+    if name:
+        signs = html5.get(name + ";", "")
+        known = "".join(f"&#{ord(sign)};" for sign in signs)
+        return found[0] if name in _OF_XML else known or f"&amp;{name};"
+    code = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return found[0] if 0 < code < 0x110000 and not _ILLEGAL.match(chr(code)) else REPLACEMENT
+
+
+def _parsed(xml: str) -> tuple[_Element | None, str]:
     """The root of what is whole in a document, None when nothing is, and what was wrong with it."""
     from lxml import etree
 
-    xml = _AMPERSAND.sub(
-        _mended, _ILLEGAL.sub(REPLACEMENT, without_doctype(_DECLARATION.sub("", text, count=1)))
-    )
     parser = etree.XMLParser(
         encoding="utf-8", recover=True, resolve_entities=False, load_dtd=False, no_network=True,
         huge_tree=False, remove_comments=True, remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(xml.strip().encode(), parser)
+        root = etree.fromstring(xml.encode(), parser)
     except etree.XMLSyntaxError:  # not even a beginning
         return None, ""
     broken = next((error.line for error in parser.error_log if error.level == etree.ErrorLevels.FATAL), 0)
     return root, f"it is damaged in line {broken}; only what is whole was read" if broken else ""
-
-
-def _mended(found: re.Match[str]) -> str:
-    """A reference that XML knows; a bare "&", which many programs leave in addresses, escaped."""
-    hexadecimal, decimal, name = found.groups()
-    if name:
-        signs = html5.get(name + ";", "")
-        return found[0] if name in _OF_XML or not signs else "".join(f"&#{ord(sign)};" for sign in signs)
-    if hexadecimal or decimal:
-        code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-        return found[0] if 0 < code < 0x110000 and not _ILLEGAL.match(chr(code)) else REPLACEMENT
-    return "&amp;"
 
 
 def _found(root: _Element) -> Iterator[Subscription | Refused]:
@@ -146,7 +160,7 @@ def _found(root: _Element) -> Iterator[Subscription | Refused]:
             waiting.pop()
             continue
         if _local(element.tag) == "outline":
-            given = {_local(name): str(value) for name, value in element.attrib.items()}
+            given = _attributes_read(element)
             address = _address(given)
             if address:
                 yield _subscription(address, given, folders)
@@ -158,6 +172,12 @@ def _found(root: _Element) -> Iterator[Subscription | Refused]:
 def _local(name: Any) -> str:
     """A name of an element or an attribute without its namespace, in lower case."""
     return name.rpartition("}")[2].lower() if isinstance(name, str) else ""
+
+
+def _attributes_read(element: _Element) -> dict[str, str]:
+    """Those attributes that mean something here. lxml's `items` takes quadratic time."""
+    names = {_local(name): name for name in element.attrib.keys()}  # noqa: SIM118 - iterating takes it too
+    return {name: str(element.get(names[name], "")) for name in _READ if name in names}
 
 
 def _address(given: dict[str, str]) -> str:

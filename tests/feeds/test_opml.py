@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -224,8 +226,8 @@ def test_what_is_no_list_is_one_clear_error(body: bytes) -> None:
 
 
 def test_a_huge_file_is_refused() -> None:
-    with pytest.raises(ParseError, match="larger than 8 MB"):
-        read_opml(b"<opml>" + b" " * 9_000_000, "x")
+    with pytest.raises(ParseError, match="larger than 4 MB"):
+        read_opml(b"<opml>" + b" " * 4_200_000, "x")
 
 
 def test_a_very_long_list_is_read_up_to_the_limit() -> None:
@@ -240,6 +242,35 @@ def test_of_a_broken_list_what_is_whole_is_read() -> None:
     )
     assert [feed.url for feed in found.feeds] == ["https://a.example/"]
     assert "line 1" in found.problem
+    lines = b'<?xml version="1.0"?>\n<!-- a\nb -->\n<opml>\n<outline xmlUrl="https://a.example/"/>\n</b>'
+    assert "line 6" in read_opml(lines, "x").problem
+
+
+HOSTILE = """
+import resource
+resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
+resource.setrlimit(resource.RLIMIT_AS, (2**30, 2**30))
+from reader.errors import ParseError
+from reader.feeds.opml import read_opml
+for body in (
+    b"<opml " + b" ".join(b'a%d="1"' % n for n in range(300_000)) + b"/>",
+    b'<!DOCTYPE opml "' + b"'<!--" * 800_000,
+    b"<opml>" + b"<!--" * 1_000_000,
+    b"<opml>" + b"<![CDATA[" * 400_000,
+    b"<opml>" + b"&" * 4_000_000,
+):
+    try:
+        assert read_opml(body, "x").feeds == ()
+    except ParseError:
+        pass
+print("done")
+"""
+
+
+def test_no_file_takes_quadratic_time_or_much_memory() -> None:
+    """Read in quadratic time, the first of these alone would take many minutes of processor time."""
+    done = subprocess.run([sys.executable, "-c", HOSTILE], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.returncode) == ("done\n", 0), done.stderr
 
 
 def test_a_list_cut_anywhere_gives_only_whole_addresses() -> None:

@@ -1,0 +1,42 @@
+"""Adding feeds: following what is at an address, be it a feed or a page that has one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import TYPE_CHECKING
+
+from reader.errors import SourceError
+from reader.model import Feed
+from reader.services.gathering import AT_ONCE, Gathering, Imported, gathering, outcome
+from reader.services.importing import is_url
+from reader.services.lanes import side_by_side
+from reader.services.subscriptions import change_feed
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+
+
+async def add_feeds(
+    library: Library, addresses: Iterable[str], *, name: str | None = None, folder: str | None = None
+) -> AsyncIterator[Imported]:
+    """Follow the feeds at these addresses, or those that the pages there name, and store what they hold."""
+    known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
+    async with gathering(library) as gather:
+
+        async def run(address: str, tell: Callable[[Imported], None]) -> None:
+            done = await outcome(address, _follow(gather, address, known.get(address)))
+            if done.feed_id and (name is not None or folder is not None):
+                await asyncio.to_thread(change_feed, library, done.feed_id, name=name, folder=folder)
+            tell(done)
+
+        async for event in side_by_side(dict.fromkeys(addresses), run, AT_ONCE):
+            yield event
+
+
+async def _follow(gather: Gathering, address: str, known: Feed | None) -> Imported:
+    if not is_url(address):
+        raise SourceError(address, "is not the address of a feed or a page (https://...)")
+    if known is not None:
+        return await gather.feed(address, known, follow=True)
+    return await gather.feed_at(address)
