@@ -6,10 +6,13 @@ What goes wrong comes out as `NoAnswerError` or `BrokenOffError`; httpcore's own
 from __future__ import annotations
 
 import asyncio
+import importlib.util
+import sys
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, cast
 
 from reader.feeds.address import Address
 from reader.feeds.explain import failure_in_words
@@ -50,6 +53,7 @@ class Transport:
         self._connect = connect
         self._read = read
         self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
+        self._proxies = _Proxies()
         self._opening = asyncio.Lock()
 
     async def close(self) -> None:
@@ -60,17 +64,7 @@ class Transport:
     @asynccontextmanager
     async def ask(self, address: Address, headers: dict[str, str]) -> AsyncIterator[Reply]:
         """A GET request. NoAnswerError when no answer begins."""
-        pool = await self._pool(address)
-        timeouts: _Timeouts = {
-            "connect": self._connect,
-            "read": self._read,
-            "write": self._read,
-            "pool": None,
-        }
-        try:
-            response = await pool.handle_async_request(_request(address, headers, timeouts))
-        except _failures() as error:
-            raise NoAnswerError(self._in_words(error)) from error
+        response = await self._response(address, headers)
         try:
             names = dict.fromkeys(_text(name).lower() for name, _ in response.headers)
             values = {name: _values(response.headers, name) for name in names}
@@ -79,6 +73,25 @@ class Transport:
             yield Reply(response.status, joined, tuple(cookies), self._chunks(response))
         finally:
             await response.aclose()
+
+    async def _response(self, address: Address, headers: dict[str, str]) -> httpcore.Response:
+        """Asks a second time when the connection fails before an answer: a server may close one that was
+        kept open just as it is used again."""
+        import httpcore
+
+        pool = await self._pool(address)
+        request = _request(address, headers, self._timeouts)
+        try:
+            try:
+                return await pool.handle_async_request(request)
+            except (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError):
+                return await pool.handle_async_request(request)
+        except _failures() as error:
+            raise NoAnswerError(self._in_words(error)) from error
+
+    @property
+    def _timeouts(self) -> _Timeouts:
+        return {"connect": self._connect, "read": self._read, "write": self._read, "pool": None}
 
     async def _chunks(self, response: httpcore.Response) -> AsyncIterator[bytes]:
         import httpcore
@@ -95,7 +108,7 @@ class Transport:
         return failure_in_words(error, connect=self._connect, read=self._read)
 
     async def _pool(self, address: Address) -> httpcore.AsyncConnectionPool:
-        key = (address.scheme, _proxy_for(address))
+        key = (address.scheme, self._proxies.of(address))
         async with self._opening:
             if key not in self._pools:
                 self._pools[key] = await asyncio.to_thread(_new_pool, *key)
@@ -130,15 +143,25 @@ def _values(headers: Iterable[tuple[bytes, bytes]], name: str) -> list[str]:
     return [_text(value) for key, value in headers if _text(key).lower() == name]
 
 
-def _proxy_for(address: Address) -> str:
-    """The proxy that the usual variables (or the system's settings) name, "" for none."""
-    import urllib.request
+class _Proxies:
+    """The proxies that the usual variables (or the system's settings) name, looked up once."""
 
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(address.scheme) or proxies.get("all", "")
-    if not proxy or urllib.request.proxy_bypass(address.host):
-        return ""
-    return proxy if "://" in proxy else f"http://{proxy}"
+    @cached_property
+    def _all(self) -> dict[str, str]:
+        import urllib.request
+
+        return urllib.request.getproxies()
+
+    def of(self, address: Address) -> str:
+        """The proxy for an address, "" for none."""
+        proxy = self._all.get(address.scheme) or self._all.get("all", "")
+        if not proxy:
+            return ""
+        import urllib.request
+
+        if urllib.request.proxy_bypass(address.host):
+            return ""
+        return proxy if "://" in proxy else f"http://{proxy}"
 
 
 def _new_pool(scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
@@ -147,6 +170,8 @@ def _new_pool(scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
 
     import httpcore
 
+    if importlib.util.find_spec("sniffio") is None:
+        cast("Any", sys.modules)["sniffio"] = None  # httpcore searches the disk for it four times a request
     secure = scheme == "https" or proxy.startswith("https:")
     context = httpcore.default_ssl_context() if secure else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     return httpcore.AsyncConnectionPool(
