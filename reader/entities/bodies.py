@@ -127,7 +127,11 @@ def _phrases(lows: list[str]) -> set[str]:
 def _is_known(content: list[Word]) -> bool:
     known = body_words().known
     words = [word.text for word in content if word.low != "the"]
-    return " ".join(words) in known or any(word.isupper() and word in known for word in words)
+    return (
+        " ".join(words) in known
+        or "-".join(words) in known
+        or any(word.isupper() and word in known for word in words)
+    )
 
 
 def _is_central_bank(lows: list[str]) -> bool:

@@ -146,11 +146,17 @@ def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
         if not reading.together(at, end - 1) or reading.person[at] >= 0:
             return None
         if reading.low(at) in PREPOSITIONS:
-            head = head_before(reading, at)
+            head = head_before(reading, _before_acronym(reading, at))
             if head is not None and head.start >= floor:
                 reached = body_end(reading, at + 1)
                 return build(reading, head, floor, end) if reached >= end else None
     return None
+
+
+def _before_acronym(reading: Reading, end: int) -> int:
+    """Where "(OC)" before a word begins: "Officer in Charge (OC) of"."""
+    bracketed = reading.low(end - 1) == ")" and reading.low(end - 3) == "("
+    return end - 3 if bracketed and reading.words[end - 2].text.isupper() else end
 
 
 def _inverted(reading: Reading, end: int, floor: int) -> Office | None:
@@ -178,7 +184,9 @@ def _is_whose(reading: Reading, head: Head) -> bool:
     """ "chairman of the Joint Chiefs of Staff X": a plural after "of" is a body here."""
     start = phrase_start(reading, head)
     article = start - 1 if reading.low(start - 1) == "the" else start
-    return head.entry.plural and reading.low(article - 1) == "of"
+    if not head.entry.plural or reading.low(article - 1) != "of":
+        return False
+    return head_before(reading, article - 1) is not None
 
 
 def _outer(reading: Reading, inner: Head, end: int, floor: int) -> Office | None:

@@ -66,10 +66,13 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
     title_end = head.end
     while reading.low(title_end) in title_words().elect and title_end < end:
         title_end += 1
-    after = (title_end + 1, end) if end > title_end else _NOTHING
+    preposition = title_end
+    if reading.low(title_end) == "(" and reading.low(title_end + 2) == ")":
+        preposition += 3
+    after = (preposition + 1, end) if end > preposition else _NOTHING
     worded = after if after != _NOTHING else body
-    if after != _NOTHING and _belongs_to_title(reading, head, after, title_end):
-        title_end, seat = _seat(reading, title_end, end)
+    if after != _NOTHING and _belongs_to_title(reading, head, after, preposition):
+        title_end, seat = _seat(reading, preposition, end)
         worded = seat if body == _NOTHING else body
     where = _where(reading, worded)
     return Office(
@@ -112,6 +115,8 @@ def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
         elif index == first or words[index].low not in {"of", "the", "and", "&", "(", ")"}:
             break
     last = _to_public_noun(reading, first, last, head)
+    if last > first and reading.low(last) == ")":
+        last += 1
     if first == last or _only_modifiers(reading, first, last):
         return (_NOTHING if portfolio else _public_run(reading, first, head)), start
     return (first, last), last
@@ -131,7 +136,8 @@ def _only_modifiers(reading: Reading, first: int, end: int) -> bool:
     """ "Political" in "Political Adviser" is no body, "Supreme Court" is."""
     lists, public = title_words(), body_words().public
     lows = {reading.low(index) for index in range(first, end)}
-    return lows <= lists.modifiers | lists.jurisdictions and lows.isdisjoint(public)
+    known = any(word.text in body_words().parties for word in reading.words[first:end])
+    return lows <= lists.modifiers | lists.jurisdictions and lows.isdisjoint(public) and not known
 
 
 def _names_body(reading: Reading, index: int, head: Head) -> bool:

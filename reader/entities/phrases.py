@@ -13,7 +13,7 @@ from reader.entities.bodies import is_nationality, is_place
 from reader.entities.lexicon import HeadEntry, Kind, body_words, people_words, title_words
 from reader.entities.reading import Reading
 
-PREPOSITIONS = frozenset({"of", "for", "to", "in", "at", "on", "with", "from", "under"})
+PREPOSITIONS = frozenset({"of", "for", "to", "in", "at", "on", "with", "from", "under", "representing"})
 DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "our"})
 _CONNECTORS = frozenset(
     {
@@ -122,6 +122,8 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
         return True
     if head_before(reading, at + 1) is not None:
         return False
+    if word.text in bodies.known and word.text.isupper():
+        return head.entry.kind is not Kind.RANK
     if word.low in lists.breaks or word.low in {"majesty", "highness", "highnesses", "excellency"}:
         return False
     if head.entry.kind is Kind.RANK or head.entry.key in lists.royal:
@@ -276,7 +278,8 @@ def _office_follows(reading: Reading, at: int) -> bool:
         if head_at(reading, index) is not None:
             return True
         word = reading.words[index]
-        if not word.capital and word.low not in lists.modifiers and word.low not in lists.jurisdictions:
+        inside = word.capital or (index > at and word.low in {"of", "the", "for"})
+        if not inside and word.low not in lists.modifiers and word.low not in lists.jurisdictions:
             return False
     return False
 

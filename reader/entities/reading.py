@@ -76,12 +76,15 @@ class Reading:
         found: dict[str, str] = {}
         for at in range(2, len(self.words) - 1):
             acronym = self.words[at].text
-            bracketed = (self.words[at - 1].text, self.words[at + 1].text) == ("(", ")")
-            if bracketed and acronym.isupper() and len(acronym) > 1 and acronym not in found:
+            signs = self.words[at - 1].text + self.words[at + 1].text
+            if signs in {"()", ",,"} and acronym.isupper() and len(acronym) > 1 and acronym not in found:
                 first = self._spelt_from(at - 2, acronym)
-                if first < at - 2:
-                    found[acronym] = self.slice(first, at + 2)
+                if first < at - 2 and (signs == "()" or self._is_spelt(first, at - 1, acronym)):
+                    found[acronym] = self.slice(first, at + 2) if signs == "()" else self.slice(first, at - 1)
         return found
+
+    def _is_spelt(self, first: int, end: int, acronym: str) -> bool:
+        return "".join(word.text[0] for word in self.words[first:end] if word.capital) == acronym
 
     def _spelt_from(self, last: int, acronym: str) -> int:
         """The first of the capitalised words up to `last`: where their initials are the acronym, or
