@@ -97,6 +97,9 @@ def phrase_start(reading: Reading, head: Head, floor: int = 0) -> int:
         word = reading.words[at]
         if word.low == "'s":
             return _owner_start(reading, at, floor)
+        if word.low in {"and", "of", "&"} and reading.label[at] == "place":
+            at -= 1  # inside the name of one place: "Jammu and Kashmir"
+            continue
         if word.low in {"and", "&", ","}:
             if not (_joins_portfolios(reading, at, head, floor) or _joins_places(reading, at, head)):
                 break

@@ -43,7 +43,7 @@ def person_spans(text: str, names: Sequence[Name]) -> tuple[list[Name], list[Nam
     """The people among the names of a text, their spans put right, and the other names; both in
     order, none overlapping."""
     parts = [part for name in names for part in _apart(text, name)]
-    voted = _voted(text, [name for name in (_trimmed(text, name) for name in parts) if name is not None])
+    voted = _voted(text, _disjoint(_trimmed(text, name) for name in parts))
     words = _name_words(text, [name for name in voted if name.label == "person"])
     people: list[Name] = []
     others: list[Name] = []
@@ -122,6 +122,15 @@ def _is_outside(word: str, rest: str) -> bool:
         return True
     entry = title_words().heads.get((low,))
     return low in people_words().trimmed or low == "the" or (entry is not None and not entry.plural)
+
+
+def _disjoint(names: Iterable[Name | None]) -> list[Name]:
+    """Without those that run into the one before, as spans widened to whole words may."""
+    kept: list[Name] = []
+    for name in names:
+        if name is not None and (not kept or name.start >= kept[-1].end):
+            kept.append(name)
+    return kept
 
 
 # --- person or not ----------------------------------------------------------------------------
