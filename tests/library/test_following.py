@@ -76,7 +76,9 @@ def test_a_name_given_before_the_first_visit_is_not_taken_for_the_title(library:
 
 
 def test_subscriptions_outlive_the_archive(library: Library, folder: Path) -> None:
-    library.subscribe([HILL, COAST])
+    library.subscribe([HILL, Subscription("https://old.example/", "Coast Daily")])
+    moved = library.feed_for("https://old.example/")
+    library.remember(moved.id, ServerMemory(), url=COAST.url)
     library.close()
     for path in folder.glob("articles.sqlite3*"):
         path.unlink()
