@@ -128,6 +128,18 @@ def test_names_of_letters_and_broken_references_do_not_cost_the_feed() -> None:
     assert only(outline).title == 'Café "A" & B \ufffd \ufffd \ufffd[31m'
 
 
+def test_a_reference_that_nobody_knows_is_text() -> None:
+    found = read('<outline title="A &nosuch; B" xmlUrl="https://a.example/"/>')
+    assert (found.feeds[0].title, found.problem) == ("A &nosuch; B", "")
+
+
+def test_markup_in_a_comment_is_no_first_element() -> None:
+    body = (
+        b'<!-- made by <tool@a.example> --><!DOCTYPE opml><opml><outline xmlUrl="https://a.example/"/></opml>'
+    )
+    assert len(read_opml(body, "x").feeds) == 1
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1"])
 def test_encodings(encoding: str) -> None:
     declared = encoding.removesuffix("-sig")
