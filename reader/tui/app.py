@@ -13,8 +13,9 @@ from textual.screen import Screen
 
 from reader.model import ArticleRow, View
 from reader.tui import themes
+from reader.tui.pace import Pace
 from reader.tui.palette import ActionCommands
-from reader.tui.screens.main import MainScreen, Pace
+from reader.tui.screens.main import MainScreen
 from reader.tui.work import Annotator, Services
 
 if TYPE_CHECKING:

@@ -24,8 +24,8 @@ class Where(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Action:
     """`name` is the method `action_<name>` of the pane, or of the screen where it begins with
-    "screen."; `keys` as Textual spells them. Those that work anywhere
-    can be called from the command palette by their title, but for those without `palette`."""
+    "screen."; `keys` as Textual spells them. The palette offers those that work anywhere by their
+    title, unless `palette` is off."""
 
     name: str
     keys: str

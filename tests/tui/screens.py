@@ -10,7 +10,8 @@ from textual.pilot import Pilot
 
 from reader.model import View
 from reader.tui.app import ReaderApp
-from reader.tui.screens.main import MainScreen, Pace
+from reader.tui.pace import Pace
+from reader.tui.screens.main import MainScreen
 from reader.tui.work import Services
 from tests.tui.shelf import NOW, MemoryShelf
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from array import array
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,10 +17,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.model import ArticleRow, Marking, View
+from reader.model import Article, ArticleRow, Marking, View
 from reader.tui import messages
 from reader.tui.keys import Where, bindings_for
+from reader.tui.pace import Pace
 from reader.tui.reading import Reading
+from reader.tui.states import States
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.status import MarkLine, StatusLine
@@ -34,19 +36,6 @@ BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 HINTS = "Enter read   n next unread   b bookmark   / filter   i import   ? help"
 NOTHING = "No articles yet. Press i and give the address of a feed."
 EDITION = "Starter edition: press i to add a feed of your own"
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long the screen waits, in seconds: with opening an article while the cursor moves, with
-    marking one read that is on the screen, with filtering while one types, between two looks for
-    changes of other programs, and with taking a notice away."""
-
-    opening: float = 0.06
-    reading: float = 1.0
-    typing: float = 0.03
-    polling: float = 1.0
-    notice: float = 5.0
 
 
 class MainScreen(Screen[None]):
@@ -65,19 +54,18 @@ class MainScreen(Screen[None]):
         pace: Pace,
     ) -> None:
         super().__init__()
-        self.work = Work(services, self.post_message)
-        self.reading = Reading(self.work, self.set_timer, pace.reading, self._mark_read)
         self._first_rows = first_rows
         self._pace = pace
         self._view = View()
-        self._history: list[dict[str, Marking]] = []
         self._opening: Timer | None = None
-        self._noticing: Timer | None = None
         self.list = ArticleList(now, id="list")
         self.article = ArticleView(now, id="article")
         self.names = WhoWhere(id="names")
         self.mark_line = MarkLine()
-        self.status = StatusLine()
+        self.status = StatusLine(pace.notice)
+        self.work = Work(services, self.post_message)
+        self.reading = Reading(self.work, self.set_timer, pace.reading, self._mark_read)
+        self.states = States(self.work, self._show_states, self.status.say)
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
@@ -251,46 +239,33 @@ class MainScreen(Screen[None]):
     def action_toggle_read(self) -> None:
         if (row := self._target()) is not None:
             self.reading.leave_alone()
-            self._mark(row.key, Marking(read=not row.read), "marked unread" if row.read else "marked read")
+            self.states.mark(
+                row.key, Marking(read=not row.read), "marked unread" if row.read else "marked read"
+            )
 
     def action_toggle_bookmark(self) -> None:
         if (row := self._target()) is not None:
             words = "bookmark taken away" if row.bookmarked else "bookmarked"
-            self._mark(row.key, Marking(bookmarked=not row.bookmarked), words)
-
-    def _mark(self, key: str, marking: Marking, words: str = "") -> None:
-        before = self._show_markings({key: marking})
-        self.work.mark({key: marking}, before, words=words)
-
-    def _mark_read(self, key: str) -> None:
-        self._mark(key, Marking(read=True))
+            self.states.mark(row.key, Marking(bookmarked=not row.bookmarked), words)
 
     def action_undo(self) -> None:
-        if not self._history:
-            self._notice("nothing to undo")
-            return
-        markings = self._history.pop()
         self.reading.leave_alone()
-        before = self._show_markings(markings)
-        self.work.mark(markings, before, words="undone", undoing=True)
+        self.states.undo()
 
-    def _show_markings(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
-        """Show these states at once; answers with the former ones of what is on the screen."""
+    def _mark_read(self, key: str) -> None:
+        self.states.mark(key, Marking(read=True))
+
+    def _show_states(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
         self.reading.change(markings)
         return self.list.change(markings)
 
     @on(messages.Marked)
     def _written(self, message: messages.Marked) -> None:
-        if message.undo and not message.undoing:
-            self._history.append(message.undo)
-        if message.words:
-            self._notice(message.words if message.undoing else f"{message.words} · z undoes")
-        self.work.count()
+        self.states.written(message)
 
     @on(messages.MarkFailed)
     def _not_written(self, message: messages.MarkFailed) -> None:
-        self._show_markings(message.before)
-        self._notice(message.reason, error=True)
+        self.states.not_written(message)
 
     # --- the next unread ---------------------------------------------------------------------
 
@@ -320,7 +295,7 @@ class MainScreen(Screen[None]):
     @on(messages.UnreadFound)
     def _unread_found(self, message: messages.UnreadFound) -> None:
         if message.rowid is None:
-            self._notice("no unread article below" if message.step > 0 else "no unread article above")
+            self.status.say("no unread article below" if message.step > 0 else "no unread article above")
         else:
             self._go_to_row(message.rowid)
 
@@ -332,9 +307,8 @@ class MainScreen(Screen[None]):
 
     def _show_names(self) -> None:
         article = self.article.article
-        note = article.annotations.note if article and article.annotations else ""
         marks = self.article.marks
-        self.names.show(marks, note or ("no names marked" if article else ""))
+        self.names.show(marks, _why_no_names(article))
         self.mark_line.entity = None
         self.mark_line.marked = bool(marks.spans)
 
@@ -367,7 +341,7 @@ class MainScreen(Screen[None]):
         from reader.tui.screens.prompt import ImportPrompt
 
         if self.work.is_importing:
-            self._notice("an import is under way; Ctrl+X stops it")
+            self.status.say("an import is under way; Ctrl+X stops it")
             return
         await self.app.push_screen(ImportPrompt(), self._import)
 
@@ -381,7 +355,7 @@ class MainScreen(Screen[None]):
     @on(messages.Imported)
     def _imported(self, message: messages.Imported) -> None:
         self.work.annotate_all()
-        self._notice(message.in_words, error=bool(message.errors))
+        self.status.say(message.in_words, error=bool(message.errors))
 
     # --- elsewhere ---------------------------------------------------------------------------
 
@@ -424,20 +398,17 @@ class MainScreen(Screen[None]):
 
     @on(messages.Failed)
     def _failed(self, message: messages.Failed) -> None:
-        self._notice(message.reason, error=True)
+        self.status.say(message.reason, error=True)
 
     @on(messages.Broken)
     def _broken(self, message: messages.Broken) -> None:
         raise message.error
 
-    def _notice(self, words: str, *, error: bool = False) -> None:
-        """Say something in the status line for a while; errors stay until the next notice."""
-        self.status.is_error = error
-        self.status.notice = words
-        if self._noticing is not None:
-            self._noticing.stop()
-        if not error:
-            self._noticing = self.set_timer(self._pace.notice, self._clear_notice)
 
-    def _clear_notice(self) -> None:
-        self.status.notice = ""
+def _why_no_names(article: Article | None) -> str:
+    """What to say in place of names."""
+    if article is None:
+        return ""
+    if article.annotations is None:
+        return "looking for names …"
+    return article.annotations.note or "nobody and no place is named"

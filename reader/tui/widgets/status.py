@@ -10,6 +10,7 @@ from textual.app import RenderResult
 from textual.content import Content
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.model import Counts
@@ -89,6 +90,24 @@ class StatusLine(Widget):
     hints: reactive[str] = reactive("")
     edition: reactive[str] = reactive("")
     """What to say while the starter edition is shown."""
+
+    def __init__(self, lasting: float) -> None:
+        """`lasting` is how long a notice stays, in seconds."""
+        super().__init__()
+        self._lasting = lasting
+        self._timer: Timer | None = None
+
+    def say(self, words: str, error: bool = False) -> None:
+        """Say something for a while; errors stay until something else is said."""
+        self.is_error = error
+        self.notice = words
+        if self._timer is not None:
+            self._timer.stop()
+        if not error:
+            self._timer = self.set_timer(self._lasting, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        self.notice = ""
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style

@@ -1,0 +1,18 @@
+"""How long the screen waits with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the screen waits, in seconds: with opening an article while the cursor moves, with
+    marking one read that is on the screen, with filtering while one types, between two looks for
+    changes of other programs, and with taking a notice away."""
+
+    opening: float = 0.06
+    reading: float = 1.0
+    typing: float = 0.03
+    polling: float = 1.0
+    notice: float = 5.0
