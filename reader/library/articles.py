@@ -11,6 +11,7 @@ from typing import Any
 
 from reader.annotations_json import from_json
 from reader.errors import DamagedError, NotStoredError
+from reader.library.names import folded
 from reader.model import (
     Annotations,
     Article,
@@ -114,8 +115,6 @@ def rowids_dated(connection: sqlite3.Connection, since: int | None, until: int |
 
 def rowids_naming(connection: sqlite3.Connection, kind: str, name: str, *, prefix: bool) -> list[int]:
     """The row ids that name a person or a place whose name has these words, the last maybe going on."""
-    from reader.library.mentions import folded
-
     query = (
         "SELECT json_group_array(DISTINCT m.article) FROM entities e JOIN mentions m ON m.entity = e.id"
         " WHERE e.kind = ? AND instr(' ' || e.name || ' ', ?) > 0"

@@ -1,61 +1,79 @@
 """Annotations in the archive, and who is named where.
 
 The annotations of a text are kept whole as JSON; beside them one row for each person or place of
-each article, with the number of mentions, so that the pages for people and places need no texts.
+each article, with the number of mentions, and one for each office that an article gives a person, so
+that the pages for people and places need no texts.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 
 from reader.annotations_json import to_json
 from reader.library.articles import text_hash
-from reader.model import Annotations
+from reader.library.identity import Evidence, Tie, leading
+from reader.library.names import folded
+from reader.library.offices import office
+from reader.library.tying import tie_person
+from reader.model import Annotations, Place, Title
 
-PERSON, PLACE = "person", "place"
+PLACE = "place"
 
 
-def folded(name: str) -> str:
-    """A name without case, accents and doubled spaces, as it is looked up."""
-    parts = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+@dataclass(frozen=True, slots=True)
+class _Article:
+    number: int
+    published: int
 
 
 def annotate(connection: sqlite3.Connection, key: str, hash_of_text: str, annotations: Annotations) -> bool:
     """Keep the annotations of an article; False when its text is another one by now, or gone."""
     found = connection.execute(
-        "SELECT a.id, t.text FROM articles a JOIN texts t USING(id) WHERE a.key = ?", (key,)
+        "SELECT a.id, a.published, t.text FROM articles a JOIN texts t USING(id) WHERE a.key = ?", (key,)
     ).fetchone()
-    if found is None or text_hash(found[1]) != hash_of_text:
+    if found is None or text_hash(found[2]) != hash_of_text:
         return False
-    number = found[0]
+    article = _Article(*found[:2])
     data = zlib.compress(json.dumps(to_json(annotations), separators=(",", ":")).encode())
-    connection.execute("INSERT OR REPLACE INTO annotations(id, data) VALUES (?, ?)", (number, data))
-    connection.execute("UPDATE articles SET engine = ? WHERE id = ?", (annotations.engine, number))
-    connection.execute("DELETE FROM mentions WHERE article = ?", (number,))
-    connection.executemany(
-        "INSERT INTO mentions(entity, article, count, official) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE"
-        " SET count = count + excluded.count, official = max(official, excluded.official)",
-        [
-            (_entity(connection, *named), number, count, official)
-            for *named, count, official in _named(annotations)
-        ],
-    )
+    connection.execute("INSERT OR REPLACE INTO annotations(id, data) VALUES (?, ?)", (article.number, data))
+    connection.execute("UPDATE articles SET engine = ? WHERE id = ?", (annotations.engine, article.number))
+    before = named_in(connection, [article.number])
+    _unname(connection, article.number)
+    _name_people(connection, article, annotations, set(before))
+    _name_places(connection, article, annotations.places)
+    forget_unnamed(connection, before)
     return True
 
 
 def drop_annotations(connection: sqlite3.Connection, number: int) -> None:
     """Forget the annotations of a text that has changed."""
+    before = named_in(connection, [number])
     connection.execute("DELETE FROM annotations WHERE id = ?", (number,))
-    connection.execute("DELETE FROM mentions WHERE article = ?", (number,))
+    _unname(connection, number)
+    forget_unnamed(connection, before)
     connection.execute("UPDATE articles SET engine = '' WHERE id = ?", (number,))
+
+
+def named_in(connection: sqlite3.Connection, articles: Sequence[int]) -> list[int]:
+    """The people and places that some articles name."""
+    marks = ",".join("?" * len(articles))
+    found = connection.execute(f"SELECT DISTINCT entity FROM mentions WHERE article IN ({marks})", articles)
+    return [entity for (entity,) in found]
+
+
+def forget_unnamed(connection: sqlite3.Connection, entities: Sequence[int]) -> None:
+    """Delete those that no article names any more."""
+    connection.executemany(
+        "DELETE FROM entities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)",
+        [(entity,) for entity in entities],
+    )
 
 
 def unannotated(connection: sqlite3.Connection, engine: str, limit: int) -> list[str]:
@@ -87,22 +105,80 @@ def _engines(connection: sqlite3.Connection) -> list[str]:
     return engines
 
 
-def _named(annotations: Annotations) -> Iterator[tuple[str, str, str, int, int]]:
-    """Kind, name, country, number of mentions, official or not."""
+def _unname(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("DELETE FROM mentions WHERE article = ?", (number,))
+    connection.execute("DELETE FROM held WHERE article = ?", (number,))
+
+
+def _name_people(
+    connection: sqlite3.Connection, article: _Article, annotations: Annotations, before: set[int]
+) -> None:
+    countries = _countries(annotations.places)
     for person in annotations.people:
-        yield PERSON, person.name, "", len(person.mentions), int(person.official)
-    for place in annotations.places:
-        yield PLACE, place.name, place.country, len(place.mentions), 0
+        offices = tuple(office(title.title, title.body) for title in person.titles)
+        entity, tie = tie_person(connection, person.name, Evidence(offices, countries), before)
+        _mention(connection, entity, article, len(person.mentions), int(person.official), tie)
+        connection.executemany(
+            "INSERT OR IGNORE INTO held(entity, office, published, article) VALUES (?, ?, ?, ?)",
+            [
+                (entity, _office(connection, title), article.published, article.number)
+                for title in person.titles
+            ],
+        )
 
 
-def _entity(connection: sqlite3.Connection, kind: str, name: str, country: str) -> int:
-    known = (kind, folded(name), country)
+def _name_places(connection: sqlite3.Connection, article: _Article, places: Sequence[Place]) -> None:
+    for place in places:
+        _mention(connection, _place(connection, place), article, len(place.mentions), 0, Tie.FIRST)
+
+
+def _mention(
+    connection: sqlite3.Connection, entity: int, article: _Article, count: int, official: int, tie: Tie
+) -> None:
+    connection.execute(
+        "INSERT INTO mentions(entity, published, article, count, official, tie) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE"
+        " SET count = count + excluded.count, official = max(official, excluded.official)",
+        (entity, article.published, article.number, count, official, int(tie)),
+    )
+
+
+def _countries(places: Sequence[Place]) -> frozenset[str]:
+    counts: Counter[str] = Counter()
+    for place in places:
+        if place.country:
+            counts[place.country] += len(place.mentions)
+    return leading(counts)
+
+
+def _place(connection: sqlite3.Connection, place: Place) -> int:
+    known = (PLACE, folded(place.name), place.country, place.admin1, place.kind)
     found = connection.execute(
-        "SELECT id FROM entities WHERE kind = ? AND name = ? AND country = ?", known
+        "SELECT id, lat, lon FROM entities"
+        " WHERE kind = ? AND name = ? AND lone = 0 AND country = ? AND admin1 = ? AND sort = ?",
+        known,
     ).fetchone()
     if found is None:
         found = connection.execute(
-            "INSERT INTO entities(kind, name, country, shown) VALUES (?, ?, ?, ?) RETURNING id",
-            (*known, name),
+            "INSERT INTO entities(kind, name, country, admin1, sort, shown, lat, lon)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id, lat, lon",
+            (*known, place.name, place.lat, place.lon),
+        ).fetchone()
+    number, *pin = found
+    if pin != [place.lat, place.lon]:
+        connection.execute(
+            "UPDATE entities SET lat = ?, lon = ? WHERE id = ?", (place.lat, place.lon, number)
+        )
+    return int(number)
+
+
+def _office(connection: sqlite3.Connection, title: Title) -> int:
+    known = (title.title, title.body, title.status.value)
+    found = connection.execute(
+        "SELECT id FROM offices WHERE title = ? AND body = ? AND status = ?", known
+    ).fetchone()
+    if found is None:
+        found = connection.execute(
+            "INSERT INTO offices(title, body, status) VALUES (?, ?, ?) RETURNING id", known
         ).fetchone()
     return int(found[0])

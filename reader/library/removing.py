@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from reader.library.articles import ids_of_keys
+from reader.library.mentions import forget_unnamed, named_in
 from reader.library.storing import BATCH
 
 
@@ -28,14 +29,10 @@ def remove_articles(connection: sqlite3.Connection, keys: Sequence[str]) -> None
     What hangs on an article goes by the triggers and foreign keys of the schema.
     """
     ids = list(ids_of_keys(connection, keys).values())
+    entities = named_in(connection, ids)
     marks = ",".join("?" * len(ids))
-    named = connection.execute(f"SELECT DISTINCT entity FROM mentions WHERE article IN ({marks})", ids)
-    entities = named.fetchall()
     connection.execute(f"DELETE FROM articles WHERE id IN ({marks})", ids)
-    connection.executemany(
-        "DELETE FROM entities WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity = ?1)",
-        entities,
-    )
+    forget_unnamed(connection, entities)
 
 
 def forget_feed(connection: sqlite3.Connection, feed: str) -> None:

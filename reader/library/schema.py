@@ -65,18 +65,52 @@ CREATE TABLE entities(
   id INTEGER PRIMARY KEY,
   kind TEXT NOT NULL,                   -- person or place
   name TEXT NOT NULL,                   -- folded: no accents, no case
-  country TEXT NOT NULL,                -- of a resolved place, else ''
   shown TEXT NOT NULL,                  -- the name as first met
-  UNIQUE(kind, name, country)
+  country TEXT NOT NULL DEFAULT '',     -- of a resolved place, as the next four; else '' and NULL
+  admin1 TEXT NOT NULL DEFAULT '',
+  sort TEXT NOT NULL DEFAULT '',        -- country, admin1, city, ...
+  lat REAL,
+  lon REAL,
+  lone INTEGER NOT NULL DEFAULT 0       -- 1 for a person of one article: a surname that tells nothing more
 ) STRICT;
+CREATE INDEX entities_by_name ON entities(kind, name, lone, country, admin1, sort);
+
 CREATE TABLE mentions(
   entity INTEGER NOT NULL REFERENCES entities,
+  published INTEGER NOT NULL,           -- of the article, so that the newest need no join
   article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
   count INTEGER NOT NULL,
   official INTEGER NOT NULL,            -- 1 for a person with a public office
-  PRIMARY KEY(entity, article)
+  tie INTEGER NOT NULL,                 -- identity.Tie: why it is this person
+  PRIMARY KEY(entity, published, article)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mentions_by_article ON mentions(article, entity);
+CREATE UNIQUE INDEX mentions_by_article ON mentions(article, entity);
+
+CREATE TABLE offices(
+  id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  status TEXT NOT NULL,
+  UNIQUE(title, body, status)
+) STRICT;
+CREATE TABLE held(                      -- which article gives whom which office
+  entity INTEGER NOT NULL REFERENCES entities,
+  office INTEGER NOT NULL REFERENCES offices,
+  published INTEGER NOT NULL,
+  article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
+  PRIMARY KEY(entity, office, published, article)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX held_by_article ON held(article);
+CREATE INDEX held_by_office ON held(office);
+CREATE TRIGGER held_leaving AFTER DELETE ON held BEGIN
+  DELETE FROM offices WHERE id = old.office AND NOT EXISTS (SELECT 1 FROM held WHERE office = old.office);
+END;
+
+CREATE TRIGGER articles_redated AFTER UPDATE OF published ON articles
+WHEN old.published != new.published BEGIN
+  UPDATE mentions SET published = new.published WHERE article = new.id;
+  UPDATE held SET published = new.published WHERE article = new.id;
+END;
 
 CREATE VIEW search_source AS
   SELECT a.id AS id, a.title AS title, t.text AS text FROM articles a JOIN texts t USING(id);

@@ -1,0 +1,77 @@
+"""Tying the people of an article to those of the archive: what is known of the bearers of a name.
+
+The work for one mention is bounded whatever is stored: so many bearers, offices and articles.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter, defaultdict
+from collections.abc import Set
+
+from reader.library.identity import Evidence, Known, Tie, choose, habitual, is_single, leading
+from reader.library.names import folded
+from reader.library.offices import Office, office
+
+PERSON = "person"
+
+_BEARERS = 64
+_OFFICES = 100
+_ARTICLES = 30
+
+
+def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> tuple[int, Tie]:
+    """The person of the archive that an article names, made when there is none, and why it is this one.
+    `before` are those that the article was tied to the last time."""
+    lone = is_single(name) and not any(held.particular for held in new.offices)
+    number, tie = (None, Tie.FIRST) if lone else choose(name, new, _bearers(connection, name, before))
+    if number is None:
+        row = connection.execute(
+            "INSERT INTO entities(kind, name, shown, lone) VALUES (?, ?, ?, ?) RETURNING id",
+            (PERSON, folded(name), name, int(lone)),
+        ).fetchone()
+        number = int(row[0])
+    return number, tie
+
+
+def _bearers(connection: sqlite3.Connection, name: str, before: Set[int]) -> list[Known]:
+    """The people of this name, the oldest first."""
+    found = connection.execute(
+        "SELECT id FROM entities WHERE kind = ? AND name = ? AND lone = 0 ORDER BY id LIMIT ?",
+        (PERSON, folded(name), _BEARERS),
+    ).fetchall()
+    known = []
+    for (number,) in found:
+        offices = _offices(connection, number)
+        countries = _countries(connection, number) if offices else frozenset()
+        known.append(Known(number, Evidence(offices, countries), number in before))
+    return known
+
+
+def _offices(connection: sqlite3.Connection, person: int) -> tuple[Office, ...]:
+    """The offices of a person, hopping through the index instead of reading a row for each article."""
+    found = connection.execute(
+        "WITH RECURSIVE hop(office) AS ("
+        " SELECT min(office) FROM held WHERE entity = ?1 UNION ALL"
+        " SELECT (SELECT min(office) FROM held WHERE entity = ?1 AND office > hop.office)"
+        " FROM hop WHERE hop.office IS NOT NULL LIMIT ?2)"
+        " SELECT title, body FROM hop JOIN offices ON id = hop.office",
+        (person, _OFFICES),
+    )
+    return tuple(dict.fromkeys(office(title, body) for title, body in found))
+
+
+def _countries(connection: sqlite3.Connection, person: int) -> frozenset[str]:
+    """Where a person holds office, by the newest articles that name one."""
+    found = connection.execute(
+        "SELECT n.article, e.country, sum(m.count) FROM"
+        " (SELECT article FROM mentions WHERE entity = ? AND official = 1"
+        "  ORDER BY published DESC, article DESC LIMIT ?) n"
+        " JOIN mentions m ON m.article = n.article JOIN entities e ON e.id = m.entity"
+        " WHERE e.country != '' GROUP BY n.article, e.country",
+        (person, _ARTICLES),
+    )
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for article, country, count in found:
+        counts[article][country] += count
+    return habitual(leading(one) for one in counts.values())
