@@ -13,7 +13,9 @@ _START = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<[a-zA-Z_:]")
 _ROOT = re.compile(r"<(?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel|entry)(?![\w.:\-])", re.IGNORECASE)
 # What may stand in a declaration, quotations and comments first: they may hold ">" and "]".
-_PART = re.compile(r"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|[\[\]<>]", re.DOTALL)
+_PART = re.compile(
+    r"\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|[\[\]<>]", re.DOTALL
+)  # what has no end goes to the end, else each beginning would be searched for one
 _ENTITY = re.compile(r"<!ENTITY\s+([\w.\-]{1,60})\s+(?:\"([^\"]*)\"|'([^']*)')\s*>")
 _PLAIN = re.compile(r"&#(?:\d{1,7}|x[0-9a-fA-F]{1,6});|[^&%<\"]*")
 _LONGEST = 100

@@ -85,7 +85,7 @@ class _Readable:
 
 
 def _readable(text: str) -> _Readable:
-    xml = _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n\x00"), count=1)
+    xml = _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n\x00"), count=1).lstrip()
     xml = without_doctype(xml.translate(_ILLEGAL_ASCII) if xml.isascii() else _ILLEGAL.sub("\ufffd", xml))
     if "&#" in xml:
         xml = _REFERENCE.sub(_legal_reference, xml)

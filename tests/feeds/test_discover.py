@@ -53,6 +53,7 @@ def test_what_is_no_feed_is_left_out() -> None:
         link("file:///etc/passwd"),
         link(""),
         "<!-- " + link("/commented") + " -->",
+        f"<script>document.write('{link('/written')}')</script>",
     )
 
 
@@ -68,6 +69,8 @@ def test_odd_pages() -> None:
         "https://news.example/f",
     )
     assert len(feeds_of_page("".join(link(f"/{n}") for n in range(500)), URL)) == 20
+    assert feeds_of_page("<b>" * 90_000 + "</i>" * 90_000 + link("/f"), URL) == ("https://news.example/f",)
+    assert feeds_of_page("<script>" * 90_000 + link("/f"), URL) == ()
     assert feeds_of_page("<b>" * 50_000 + link("/f"), URL) == ("https://news.example/f",)
 
 
