@@ -16,8 +16,6 @@ def write_file(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         target = path.resolve()
         if target.exists() and not target.is_file():
             raise ReaderError(f"{path}: is not a regular file")
-        if target.exists() and not overwrite:
-            raise FileExistsError
         _put(target, content, overwrite)
     except FileExistsError:
         raise ReaderError(f"{path}: exists already; --force replaces it") from None
