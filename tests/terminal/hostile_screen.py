@@ -13,11 +13,12 @@ from reader.tui.work import Services
 from tests.tui.shelf import MemoryShelf, generated_article, generated_row
 
 MARKER = "First in the list"
+LAST_WORDS = "the end"
 
 
 def hostile(words: str) -> Article:
     """An article in which everything that a source gives is `words`."""
-    text = f"{words}\n\n{words}\n\nthe end"
+    text = f"{words}\n\n{words}\n\n{LAST_WORDS}"
     half = len(words)
     document = Document(
         text,

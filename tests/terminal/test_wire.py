@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.terminal import Terminal
-from tests.terminal.hostile_screen import MARKER
+from tests.terminal.hostile_screen import LAST_WORDS, MARKER
 
 POINTER = re.compile(r"\x1b\]22;[a-z]+\x07")
 """The shape of the mouse pointer, which Textual sets."""
@@ -29,6 +29,7 @@ def run_with(words: str) -> str:
     command = [sys.executable, "-m", "tests.terminal.hostile_screen", ascii(words)]
     with Terminal(command) as terminal:
         terminal.read_until(MARKER)
+        terminal.read_until(LAST_WORDS)
         terminal.read_until_quiet()
         for key in KEYS:
             terminal.send(key)
@@ -89,8 +90,11 @@ def test_no_color_means_no_colour(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.terminal.hostile_screen", "'harmless'"]
     with Terminal(command, environment=environment) as terminal:
         terminal.read_until(MARKER)
+        terminal.read_until(LAST_WORDS)
         terminal.read_until_quiet()
-        terminal.send("\r]q")
+        terminal.send("]")
+        terminal.read_until_quiet()
+        terminal.send("q")
         terminal.wait()
         colours = set(re.findall(r"\x1b\[([0-9;]*)m", terminal.seen.decode()))
         codes = {int(code) for colour in colours for code in colour.split(";") if code}

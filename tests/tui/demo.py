@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
-from reader.model import View
+from reader.model import Article, View
+from reader.services.reading import Shelf
 from reader.tui.app import ReaderApp
 from reader.tui.work import Services
 from tests.tui.shelf import NOW, MemoryShelf
@@ -20,8 +22,11 @@ def main() -> None:
     parser.add_argument("--size", default="160x50")
     parser.add_argument("--keys", default="")
     parser.add_argument("--theme", default="")
+    parser.add_argument(
+        "--edition", action="store_true", help="the starter edition in place of a made-up shelf"
+    )
     given = parser.parse_args()
-    shelf = MemoryShelf(given.count)
+    shelf: Shelf = annotated_edition() if given.edition else MemoryShelf(given.count)
     app = ReaderApp(Services(shelf), shelf.first_rows(View(), 100), now=lambda: NOW)
     if given.theme:
         app.theme = given.theme
@@ -31,10 +36,23 @@ def main() -> None:
         asyncio.run(picture(app, given))
 
 
+def annotated_edition() -> Shelf:
+    """The starter edition with its names found beforehand, so that a picture need not wait for them."""
+    from reader.services.annotating import annotate_text
+    from reader.services.starter import StarterEdition
+
+    class Annotated(StarterEdition):
+        def article(self, key: str) -> Article:
+            article = super().article(key)
+            return replace(article, annotations=annotate_text(article.document.text))
+
+    return Annotated()
+
+
 async def picture(app: ReaderApp, given: argparse.Namespace) -> None:
     width, _, height = given.size.partition("x")
     async with app.run_test(size=(int(width), int(height))) as pilot:
-        await pilot.pause(0.3)
+        await pilot.pause(3 if given.edition else 0.3)
         for key in filter(None, given.keys.split(",")):
             await pilot.press(key)
             await pilot.pause(0.15)

@@ -32,8 +32,9 @@ def narrow_line(
     lines = wrap_plain(clean_line(row.title), room) or [""]
     if part == 0:
         return [_edge(chosen, style), _dot(row, style), Segment(" "), Segment(lines[0], title_style)]
-    about = _about(row, age, room // 2)
-    rest = cut(" ".join(lines[1:]), room - cell_len(about) - 2)
+    rest = " ".join(lines[1:])
+    about = _about(row, age, max(room // 2, room - cell_len(rest) - 2))
+    rest = cut(rest, room - cell_len(about) - 2)
     gap = " " * max(room - cell_len(rest) - cell_len(about), 1)
     return [
         _edge(chosen, style),
