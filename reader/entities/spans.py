@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from reader.entities.gazetteer import gazetteer
 from reader.entities.lexicon import body_words, nationalities, people_words, title_words
@@ -36,6 +37,11 @@ _NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "A.", "I."})
 _WORD_END = re.compile(rf"['’]?{LETTERS}\b")
 _DOUBTFUL = 0.7  # a single word that belongs to no full name and is tagged with less is no person
 _SURE = 0.9
+_CERTAIN = 0.99
+_AFTER_ARTICLE = re.compile(
+    rf"\b[Tt]he ({LETTERS}(?:[-'’]{LETTERS})*)"
+    r"(?! (?:administration|government|campaign|family|era|years|brothers|sisters|camp|regime|case|team))"
+)
 _SURE_BODY = 0.85
 
 
@@ -193,6 +199,8 @@ def _may_be_person(text: str, name: Name, words: Counter[str]) -> bool:
     people, string = people_words(), text[name.start : name.end]
     if not any("a" <= sign.lower() <= "z" or sign > "\u00bf" for sign in string) or _is_native(string):
         return False
+    if gazetteer().is_certain(string) and string not in words and not _is_titled(text, name.start):
+        return name.score >= _CERTAIN
     if string in people.not_people or string in people.ethnonyms or string in body_words().known:
         return False
     part = string in words
@@ -203,11 +211,19 @@ def _may_be_person(text: str, name: Name, words: Counter[str]) -> bool:
     if low in lists.country or (low,) in title_words().heads or string == "I":
         return False
     titled = _is_titled(text, name.start)
+    if not titled and string in _after_articles(text):
+        return False
     if not titled and name.score < _SURE:
         doubtful = low in people.honorifics or low in title_words().times or low in lists.countries
-        if doubtful or name.score < _DOUBTFUL or string.islower() or gazetteer().is_certain(string):
+        if doubtful or name.score < _DOUBTFUL or string.islower():
             return False
     return True
+
+
+@lru_cache(maxsize=4)
+def _after_articles(text: str) -> frozenset[str]:
+    """Words that stand after "the" somewhere: "the Jingulu language", "the Imam"."""
+    return frozenset(_AFTER_ARTICLE.findall(text))
 
 
 def _is_native(string: str) -> bool:
