@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 SCREEN = {"textual", "rich"}
-HEAVY = {"onnxruntime", "numpy", "feedparser", "httpx", "lxml"}
+HEAVY = {"onnxruntime", "numpy", "feedparser", "httpx", "httpcore", "lxml"}
 
 
 def imported_by(code: str, folder: Path) -> set[str]:

@@ -1,6 +1,6 @@
 """Makes the README's picture: the screen over the starter edition, with the program's own marks.
 
-    python data/build/picture.py data/pictures/screen.svg
+python data/build/picture.py data/pictures/screen.svg
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ class StarterEdition:
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
-        from reader.feeds.page import parse_text
+        from reader.feeds.plaintext import parse_text
 
         entries = [
             (path.stem, parse_text(path.read_text(encoding="utf-8"), path.name))
