@@ -86,6 +86,7 @@ class PeopleWords:
     not_people: Words
     ethnonyms: Words
     common_words: Words
+    name_like: Words
     particles: Words
     surnames_first: Words
     place_nouns: Words

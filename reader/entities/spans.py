@@ -35,6 +35,7 @@ _OF_BODY = re.compile(
 _INITIALS = re.compile(r"(?<![^\s(“\"])(?:[^\W\d_a-z]\. ?){1,3}$")
 _NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "A.", "I."})
 _WORD_END = re.compile(rf"['’]?{LETTERS}\b")
+_STARTS = re.compile(r"(?:^|[.!?:;\n“\"])\s*[“\"]?$")
 _DOUBTFUL = 0.7  # a single word that belongs to no full name and is tagged with less is no person
 _SURE = 0.9
 _CERTAIN = 0.99
@@ -176,6 +177,8 @@ def _as_person(text: str, name: Name, words: Counter[str]) -> Name | None:
         if first in words and rest.islower() and not gazetteer().is_certain(first):
             return replace(name, end=name.start + len(first), label="person")
     parts = fold(string)
+    if string.isupper() and len(string) > 3 and parts in known_people():
+        return replace(name, label="person")  # "AMLO"
     if name.label == "nationality" or not 1 < len(parts) < 4 or string.isupper():
         return None
     named = parts in known_people() or (name.label == "place" and _sounds_like_person(string, parts, name))
