@@ -10,12 +10,14 @@ from functools import cached_property
 from itertools import tee
 from typing import TYPE_CHECKING
 
+from reader.entities.names import NameTagger
 from reader.model import Annotations, Place, Span
 
 if TYPE_CHECKING:
-    from reader.entities.names import Name, NameTagger
+    from reader.entities.names import Name
 
-ENGINE_VERSION = "1"
+_RULES_VERSION = 1  # goes up when the rules or the lexicon mark the same text differently
+ENGINE_VERSION = f"{_RULES_VERSION}.{NameTagger().version}"
 NOT_ENGLISH = "not in English"
 
 
@@ -24,8 +26,6 @@ class Annotator:
 
     @cached_property
     def _tagger(self) -> NameTagger:
-        from reader.entities.names import NameTagger
-
         return NameTagger()
 
     def annotate(self, text: str, *, country: str = "") -> Annotations:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from reader.entities.lexicon import people_words, title_words
 from reader.model import Span
@@ -24,12 +25,14 @@ _ENDS = frozenset(".!?;:•|")
 _CLOSERS = frozenset("\"'”’)]")
 _LINKS = frozenset({"of", "for", "and", "the", "on", "'s"})
 _HYPHENS = frozenset("-‐‑")
+_LEAST_IN_CAPITALS = 5  # words
 _HARD_WRAPPED = 50  # a line at least this long may go on in the next one
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a sign. `low` is the word in lower case, with a plain apostrophe and no final dot."""
+    """A word or a sign. `low` is the word in lower case, with a plain apostrophe and no final dot;
+    `text` is as written but in sentences in capitals."""
 
     text: str
     start: int
@@ -150,7 +153,23 @@ def split(text: str) -> list[Word]:
         low = _low(token, text[start - 1 : start] == "s")
         words.append(Word(token, start, end, low, paragraph, sentence))
         ended = closes or token in _ENDS
-    return words
+    return [word for _, sentence in groupby(words, _sentence) for word in _in_mixed_case(list(sentence))]
+
+
+def _sentence(word: Word) -> int:
+    return word.sentence
+
+
+def _in_mixed_case(sentence: list[Word]) -> list[Word]:
+    """A sentence in capitals as if it were written in the usual way: small words in lower case, all
+    others with a capital, for what is a name cannot be told."""
+    letters = [word for word in sentence if word.text[0].isalpha() and len(word.text) > 1]
+    if len(letters) < _LEAST_IN_CAPITALS or any(word.text[1].islower() for word in letters):
+        return sentence
+    small = title_words().breaks
+    return [
+        replace(word, text=word.low if word.low in small else word.text.capitalize()) for word in sentence
+    ]
 
 
 def _low(token: str, follows_s: bool) -> str:

@@ -59,6 +59,18 @@ STATED = [
     ("{Eva Roos}, leader of the Liberal Democratic Party, lost.", "Eva Roos", Title("leader", "Liberal Democratic Party")),
     ("In parliament, {Ravi Rao} of the BJP objected.", "Ravi Rao", Title("", "BJP")),
     ("In parliament, the BJP's {Ravi Rao} objected.", "Ravi Rao", Title("", "BJP")),
+    ("{Eva Roos}, who heads the National Police, lost.", "Eva Roos", Title("", "National Police")),
+    ("{Eva Roos}, at the time foreign minister, lost.", "Eva Roos", Title("foreign minister", "", FORMER)),
+    ("{Eva Roos} has resigned as health minister.", "Eva Roos", Title("health minister", "", FORMER)),
+    ("The tribunal, whose presiding judge is {Eva Roos}, sat.", "Eva Roos", Title("judge")),
+    ("spokesman {Rui Dias} of the Ministry of Justice agreed.", "Rui Dias", Title("spokesman", "Ministry of Justice")),
+    ("Officer-in-Charge (OC) of Kandi Police Station {Rui Dias} agreed.", "Rui Dias", Title("Officer-in-Charge", "Kandi Police Station")),
+    ("The Inspector-General of Police, IGP {Rui Dias}, agreed.", "Rui Dias", Title("Inspector-General of Police")),
+    ("Chairman of the Senate Committee on Ports, Senator {Rui Dias}, agreed.", "Rui Dias", Title("Chairman", "Senate Committee on Ports")),
+    ("The European commissioner for the environment, {Rui Dias}, agreed.", "Rui Dias", Title("commissioner for the environment", "Europe")),
+    ("[Kiso] and [Mino] Affairs Office director {Rui Dias} agreed.", "Rui Dias", Title("director", "Kiso and Mino Affairs Office")),
+    # in capitals
+    ("THE MAYOR OF TURKU {EVA ROOS} SAID THAT SHE AGREED.", "EVA ROOS", Title("MAYOR", "TURKU")),
     # royals in office
     ("King {Olu III} opened parliament.", "Olu III", Title("King")),
     ("Crown Prince {Olu} opened parliament.", "Olu", Title("Crown Prince")),
