@@ -86,6 +86,10 @@ class Changed(Message):
     """Articles or state have changed beside the screen: by an import or by another program."""
 
 
+class ShelfChanged(Message):
+    """Another shelf is shown: nothing known of rows and states holds any more."""
+
+
 class Progress(Message):
     """How far work in the background has come, in words; "" when it has ended."""
 

@@ -34,6 +34,10 @@ class States:
         else:
             self._say("nothing to undo", False)
 
+    def forget(self) -> None:
+        """What was done cannot be undone any more."""
+        self._history.clear()
+
     def written(self, message: Marked) -> None:
         """A change is durable."""
         if message.undo and not message.undoing:

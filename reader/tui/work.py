@@ -31,6 +31,7 @@ from reader.tui.messages import (
     MarkFailed,
     Progress,
     RowsRead,
+    ShelfChanged,
     UnreadFound,
 )
 
@@ -212,7 +213,7 @@ class Work:
                 if event.status == "error":
                     errors.append(f"{event.source}: {event.error}")
                 if event.new or event.updated:
-                    self._shelf = self._services.library
+                    self._show_library()
                     self._tell(Changed())
                 self._tell(Progress(_importing_words(sources, done)))
         except ReaderError as error:
@@ -220,6 +221,12 @@ class Work:
         finally:
             self._tell(Progress(""))
             self._tell(Imported(new, updated, tuple(errors), done < len(sources)))
+
+    def _show_library(self) -> None:
+        """Put the starter edition away."""
+        if self._shelf is not self._services.library:
+            self._shelf = self._services.library
+            self._tell(ShelfChanged())
 
     def annotate(self, article: Article) -> None:
         """Find the names of the article on the screen; the one asked for last goes before. Answers
@@ -273,12 +280,15 @@ class Work:
     # --- threads -----------------------------------------------------------------------------
 
     def _in(self, pool: ThreadPoolExecutor, call: Callable[[], Message | None]) -> Future[None]:
+        shelf = self._shelf
+
         def run() -> None:
             try:
                 message = call()
             except ReaderError as error:
                 message = Failed(str(error))
-            if message is not None:
+            # What was read from a shelf that is no longer shown would name other articles.
+            if message is not None and shelf is self._shelf:
                 self._tell(message)
 
         future = pool.submit(run)

@@ -33,7 +33,11 @@ if TYPE_CHECKING:
     from reader.tui.widgets.filter_bar import FilterBar
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
-HINTS = "Enter read   n next unread   b bookmark   / filter   i import   ? help"
+HINTS = (
+    "Enter read   n next unread   b bookmark   / filter   i import   ? help",
+    "Enter read   n next   i import   ? help",
+    "? help",
+)
 NOTHING = "No articles yet. Press i and give the address of a feed."
 EDITION = "Starter edition: press i to add a feed of your own"
 
@@ -122,6 +126,11 @@ class MainScreen(Screen[None]):
         self.status.filtered = bool(self._view.search)
         self._show_hints()
         self._update_position()
+
+    @on(messages.ShelfChanged)
+    def _shelf_changed(self) -> None:
+        self.list.clear()
+        self.states.forget()
 
     @on(messages.Changed)
     def _changed(self) -> None:

@@ -131,6 +131,14 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._want_rows()
         self._announce()
 
+    def clear(self) -> None:
+        """Forget every row: ids of another shelf mean other articles."""
+        self._rows.clear()
+        self._asked.clear()
+        self._announced = 0
+        self.set_reactive(ArticleList.selected, 0)
+        self.show(array("q"))
+
     def say_when_empty(self, words: str) -> None:
         """What to show in place of rows while there are none."""
         self._when_empty = words

@@ -87,7 +87,8 @@ class StatusLine(Widget):
     notice: reactive[str] = reactive("")
     """The last thing done, or an error."""
     is_error: reactive[bool] = reactive(False)
-    hints: reactive[str] = reactive("")
+    hints: reactive[tuple[str, ...]] = reactive(())
+    """Keys to know, from many to few: as many are shown as there is room for."""
     edition: reactive[str] = reactive("")
     """What to say while the starter edition is shown."""
 
@@ -126,8 +127,9 @@ class StatusLine(Widget):
             return clean_line(self.notice), "status--error" if self.is_error else ""
         if self.progress:
             return clean_line(self.progress), ""
-        hints = f"{self.edition}   ? help" if self.edition else self.hints
-        return hints if cell_len(hints) <= room else self.edition or "? help", "status--hint"
+        choices = (f"{self.edition}   ? help", self.edition) if self.edition else self.hints
+        fitting = (words for words in choices if cell_len(words) <= room)
+        return next(fitting, choices[-1] if choices else ""), "status--hint"
 
     def _left(self) -> str:
         index, total = self.position
