@@ -23,10 +23,11 @@ _MOST_TITLES = 2
 @dataclass(frozen=True, slots=True)
 class Holder:
     """An office someone holds or held. `needs_body`: the text must speak of the body, because others
-    bear the name, or because it is a surname or one name alone."""
+    bear the name, or because it is a surname or one name alone. `called`: such names, folded."""
 
     title: Title
     needs_body: bool = False
+    called: tuple[str, ...] = ()
 
 
 def with_known(text: str, people: Sequence[Person]) -> list[Person]:
@@ -104,8 +105,9 @@ def _entry(line: str, office: str, body: str) -> Iterable[tuple[Parts, Holder]]:
     status = Status.CURRENT if match["years"].endswith("-") else Status.FORMER
     title = Title(office, body, status)
     names = [fold(name) for name in match["names"].split("|")]
+    called = tuple(parts[0] for parts in names if len(parts) == 1)
     for parts in names:
-        yield parts, Holder(title, needs_body=bool(match["common"]) or len(parts) == 1)
+        yield parts, Holder(title, bool(match["common"]) or len(parts) == 1, called)
     if match["bare"]:
         for word in {surname(parts) for parts in names if len(parts) > 1}:
             yield (word,), Holder(title, needs_body=True)

@@ -136,7 +136,9 @@ def _only_modifiers(reading: Reading, first: int, end: int) -> bool:
     """ "Political" in "Political Adviser" is no body, "Supreme Court" is."""
     lists, public = title_words(), body_words().public
     lows = {reading.low(index) for index in range(first, end)}
-    known = any(word.text in body_words().parties for word in reading.words[first:end])
+    known = reading.slice(first, end) in body_words().known or any(
+        word.text in body_words().parties for word in reading.words[first:end]
+    )
     return lows <= lists.modifiers | lists.jurisdictions and lows.isdisjoint(public) and not known
 
 
@@ -253,10 +255,16 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
             or decisive is Nature.NONE
             or (decisive is Nature.UNKNOWN and _plain(reading, start, head))
         )
-    if decisive in {Nature.PUBLIC, Nature.PORTFOLIO}:
+    if decisive in {Nature.PUBLIC, Nature.PORTFOLIO} or _is_of_official(reading, before):
         return True
     owner = before if before != _NOTHING else after
     return key in title_words().placed and is_place(reading.words[owner[0] : owner[1]], [])
+
+
+def _is_of_official(reading: Reading, before: Range) -> bool:
+    """ "the minister's spokesman"."""
+    owner = head_before(reading, before[1]) if before[1] > before[0] else None
+    return owner is not None and reading.low(before[1]) == "'s" and owner.entry.kind is Kind.STRONG
 
 
 def _words_portfolio(reading: Reading, after: Range) -> bool:

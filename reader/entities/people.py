@@ -82,7 +82,8 @@ class _Grouping:
         someone = _Someone(parts)
         self._full.append(someone)
         self._named[parts] = someone
-        for word in dict.fromkeys(forms(parts)):
+        known = (word for holder in known_people().get(parts, ()) for word in holder.called)
+        for word in dict.fromkeys((*forms(parts), *known)):
             self._called[word].append(someone)
         return someone
 

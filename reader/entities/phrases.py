@@ -123,6 +123,8 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
         return True
     if word.low in lists.elect or word.low in bodies.public:
         return True
+    if head.entry.kind is Kind.GUARDED and word.lower and word.low in bodies.private | bodies.private_nouns:
+        return True  # "club president": no public office
     if head_before(reading, at + 1) is not None:
         return False
     if word.text in bodies.known and word.text.isupper():
@@ -184,6 +186,9 @@ def _owner_start(reading: Reading, possessive: int, floor: int) -> int:
     at = possessive - 1
     if at < floor or reading.person[at] >= 0:
         return possessive + 1
+    official = head_before(reading, possessive)
+    if official is not None and official.start >= floor:
+        return official.start
     lists, bodies = title_words(), body_words()
     nouns = bodies.nouns | lists.jurisdictions
     while at >= max(floor, possessive - _LONGEST_OWNER) and reading.together(at, possessive):

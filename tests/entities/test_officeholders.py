@@ -32,6 +32,11 @@ def test_a_name_that_others_bear_needs_the_country(people: People) -> None:
     assert people("{Paul Martin} once led [Canada].")["Paul Martin"].official
 
 
+def test_another_form_of_a_known_name_is_the_same_person(people: People) -> None:
+    found = people("{López Obrador} spoke in [Mexico]. {AMLO} left.")
+    assert [len(person.mentions) for person in found.values()] == [2]
+
+
 def test_a_stated_title_gets_the_body_that_the_text_names(people: People) -> None:
     found = people("President {Macky Sall} came home to [Senegal].")
     assert found["Macky Sall"].titles[0].body == "Senegal"

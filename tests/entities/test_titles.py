@@ -69,6 +69,8 @@ STATED = [
     ("Chairman of the Senate Committee on Ports, Senator {Rui Dias}, agreed.", "Rui Dias", Title("Chairman", "Senate Committee on Ports")),
     ("The European commissioner for the environment, {Rui Dias}, agreed.", "Rui Dias", Title("commissioner for the environment", "Europe")),
     ("[Kiso] and [Mino] Affairs Office director {Rui Dias} agreed.", "Rui Dias", Title("director", "Kiso and Mino Affairs Office")),
+    ("the prime minister's spokesman {Rui Dias} agreed", "Rui Dias", Title("spokesman", "prime minister")),
+    ("World Bank president {Rui Dias} agreed.", "Rui Dias", Title("president", "World Bank")),
     # in capitals
     ("THE MAYOR OF TURKU {EVA ROOS} SAID THAT SHE AGREED.", "EVA ROOS", Title("MAYOR", "TURKU")),
     # royals in office
@@ -94,6 +96,10 @@ NOT_OFFICIALS = [
     "Company spokesperson {Tom Reed} cheered.",
     "By {TOM REED}\n\nThe minister went home.",
     "Head coach {Tom Reed} cheered.",
+    "Former club president {Tom Reed} cheered.",
+    "University of [Nairobi] Vice Chancellor {Tom Reed} cheered.",
+    "Team leader {Tom Reed} and union leader {Ida Berg} cheered.",
+    "{Tom Reed}, who ran for president, lost.",
 ]
 
 
