@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 
 from reader import __version__
-from reader.cli import annotate, articles, check, feeds, gather
+from reader.cli import annotate, articles, check, feeds, gather, names
 from reader.cli.terminal import DONE, INTERRUPTED, MISUSED, failed, open_library, speak_utf8
 from reader.errors import ReaderError
 
@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--data-dir", metavar="DIR", help=where)
     parser.set_defaults(command=_open_screen)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (gather, feeds, articles, annotate, check):
+    for room in (gather, feeds, articles, names, annotate, check):
         room.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=where)

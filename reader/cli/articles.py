@@ -6,7 +6,17 @@ import argparse
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reader.cli.terminal import DONE, MISUSED, Commands, failed, open_library, print_json, print_text, say
+from reader.cli.terminal import (
+    DONE,
+    MISUSED,
+    Commands,
+    failed,
+    natural,
+    open_library,
+    print_json,
+    print_text,
+    say,
+)
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ def _add_list(commands: Commands) -> None:
     parser.add_argument("--unread", action="store_true", help="only unread articles")
     parser.add_argument("--bookmarked", action="store_true", help="only bookmarked articles")
     parser.add_argument("--search", metavar="Q", default="", help='words, "a phrase", -without')
-    parser.add_argument("--limit", metavar="N", type=_natural, help="at most N articles")
+    parser.add_argument("--limit", metavar="N", type=natural, help="at most N articles")
     parser.set_defaults(command=_list)
 
 
@@ -118,10 +128,3 @@ def _mark(given: argparse.Namespace) -> int:
                 status = failed(str(error))
         library.mark(keys, marking)
     return status
-
-
-def _natural(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("must not be negative")
-    return number

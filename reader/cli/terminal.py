@@ -57,3 +57,11 @@ def say(message: str) -> None:
 def failed(message: str, status: int = FAILED) -> int:
     say(message)
     return status
+
+
+def natural(text: str) -> int:
+    """The type of options that count something."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("must not be negative")
+    return number

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError, NotStoredError
 from reader.library import articles, feeds, following
@@ -37,6 +37,9 @@ from reader.model import (
     Subscription,
     View,
 )
+
+if TYPE_CHECKING:
+    from reader.library.pages import Pages
 
 
 class Library:
@@ -118,6 +121,13 @@ class Library:
         """How many articles are stored and unread, and how many bookmarks there are."""
         return self._views.counts()
 
+    @property
+    def pages(self) -> Pages:
+        """What is stored about people and places."""
+        from reader.library.pages import Pages
+
+        return Pages(self._database, self._row)
+
     # --- writing
 
     def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
@@ -169,6 +179,13 @@ class Library:
 
         with self._database.reading() as connection:
             return mentions.unannotated(connection, engine, limit)
+
+    def count_unannotated(self, engine: str) -> int:
+        """How many articles have annotations that are missing or not this engine's."""
+        from reader.library import mentions
+
+        with self._database.reading() as connection:
+            return mentions.count_unannotated(connection, engine)
 
     # --- feeds
 

@@ -93,6 +93,12 @@ def unannotated(connection: sqlite3.Connection, engine: str, limit: int) -> list
     ]
 
 
+def count_unannotated(connection: sqlite3.Connection, engine: str) -> int:
+    """How many articles `unannotated` would give."""
+    found = connection.execute("SELECT count(*) FROM articles WHERE engine < ?1 OR engine > ?1", (engine,))
+    return int(found.fetchone()[0])
+
+
 def _engines(connection: sqlite3.Connection) -> list[str]:
     """The few engine versions in use, hopping through the index instead of reading it."""
     engines: list[str] = []

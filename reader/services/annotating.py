@@ -60,6 +60,24 @@ class AnnotatingProgress:
     error: str = ""
 
 
+async def annotate_stored(library: Library, limit: int | None = None) -> AsyncIterator[AnnotatingProgress]:
+    """Annotate the newest stored articles that lack this engine's marks, at most `limit` of them."""
+    if limit == 0:
+        return
+    async with ArticleAnnotator(library) as annotator:
+        async for progress in annotator.annotate_all():
+            yield progress
+            if progress.done == limit:
+                return
+
+
+def without_marks(library: Library) -> int:
+    """How many stored articles lack this engine's marks."""
+    from reader.entities.annotate import ENGINE_VERSION
+
+    return library.count_unannotated(ENGINE_VERSION)
+
+
 class ArticleAnnotator:
     """Marks for a screen, made in a child process and stored: the article that is being read first,
     the others in the background, newest first. An asynchronous context manager."""

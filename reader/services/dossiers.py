@@ -1,0 +1,166 @@
+"""What is stored about a person or a place, for programs and for people to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from reader.library.pages import Held, Naming, PersonPage, PlacePage, Reported, Together
+from reader.model import Place, Status
+from reader.services.exporting import iso_utc, row_json
+
+Json = dict[str, Any]
+Fact = tuple[str, str]  # what it is, what it says
+
+
+def page_json(page: PersonPage | PlacePage) -> Json:
+    """One object, the newest articles first; times in ISO 8601, UTC."""
+    return _place_json(page) if isinstance(page, PlacePage) else _person_json(page)
+
+
+def page_text(page: PersonPage | PlacePage) -> str:
+    """Facts, then the articles, for a terminal."""
+    return _place_text(page) if isinstance(page, PlacePage) else _person_text(page)
+
+
+def told_apart(page: PersonPage | PlacePage) -> str:
+    """What tells one bearer of a name from another, in a few words."""
+    if isinstance(page, PlacePage):
+        known = ", ".join(_chain(page)) or "not resolved"
+    else:
+        known = _office(page.offices[0]) if page.offices else "no office"
+    return f"{known}; {_articles(page.reported.articles)}"
+
+
+def _person_json(page: PersonPage) -> Json:
+    about = {
+        "name": page.name,
+        "forms": list(page.forms),
+        "official": page.official,
+        "offices": [_held_json(held) for held in page.offices],
+    }
+    return about | _reported_json(page.reported)
+
+
+def _place_json(page: PlacePage) -> Json:
+    place = page.place
+    about = {
+        "name": place.name,
+        "forms": list(page.forms),
+        "kind": place.kind,
+        "country": place.country,
+        "admin1": place.admin1,
+        "lat": place.lat,
+        "lon": place.lon,
+    }
+    return about | _reported_json(page.reported)
+
+
+def _person_text(page: PersonPage) -> str:
+    facts = [("also", ", ".join(page.forms))]
+    facts += [("office" if number == 0 else "", line) for number, line in enumerate(_career(page.offices))]
+    return _page(page.name, facts, page.reported, "named with")
+
+
+def _place_text(page: PlacePage) -> str:
+    place = page.place
+    facts = [
+        ("also", ", ".join(page.forms)),
+        ("kind", place.kind or "not resolved"),
+        ("lies in", ", ".join(_chain(page))),
+        ("pin", _pin(place)),
+    ]
+    return _page(place.name, facts, page.reported, "people")
+
+
+def _held_json(held: Held) -> Json:
+    title = held.title
+    return {
+        "title": title.title,
+        "body": title.body,
+        "status": title.status.value,
+        "first": iso_utc(held.first),
+        "last": iso_utc(held.last),
+        "articles": held.articles,
+    }
+
+
+def _reported_json(reported: Reported) -> Json:
+    return {
+        "article_count": reported.articles,
+        "mention_count": reported.mentions,
+        "first": iso_utc(reported.first),
+        "last": iso_utc(reported.last),
+        "people": [{"name": one.name, "articles": one.articles} for one in reported.people],
+        "places": [
+            {"name": one.name, "country": one.country, "articles": one.articles} for one in reported.places
+        ],
+        "articles": [_naming_json(naming) for naming in reported.newest],
+    }
+
+
+def _naming_json(naming: Naming) -> Json:
+    reason = {"reason": naming.reason} if naming.reason else {}
+    return row_json(naming.row) | {"sentence": naming.sentence} | reason
+
+
+def _page(name: str, facts: Sequence[Fact], reported: Reported, people: str) -> str:
+    named = f"in {_articles(reported.articles)}, {reported.mentions} times, {_period(reported)}"
+    facts = [
+        *facts,
+        ("named", named.replace(", 1 times", ", once")),
+        (people, _together(reported.people)),
+        ("places" if people == "named with" else "with", _together(reported.places)),
+    ]
+    width = max(len(what) for what, _ in facts)
+    lines = [name, *(f"  {what:<{width}}  {said}" for what, said in facts if said)]
+    return "\n".join([*lines, *_article_lines(reported.newest)]) + "\n"
+
+
+def _article_lines(newest: Sequence[Naming]) -> Iterator[str]:
+    for naming in newest:
+        row = naming.row
+        yield ""
+        yield f"{row.key}  {row.published:%Y-%m-%d}  {row.title} ({row.source})"
+        if naming.sentence:
+            yield f"  {naming.sentence}"
+
+
+def _career(offices: Sequence[Held]) -> Iterator[str]:
+    for held in offices:
+        yield f"{_office(held)}: {_period(held)}, {_articles(held.articles)}"
+
+
+def _office(held: Held) -> str:
+    title = held.title
+    said = ", ".join(part for part in (title.title, title.body) if part)
+    return said if title.status is Status.CURRENT else f"{said} ({title.status.value})"
+
+
+def _chain(page: PlacePage) -> list[str]:
+    place = page.place
+    country = f"{page.country_name} ({place.country})" if page.country_name else place.country
+    inside = [] if place.kind == "admin1" else [place.admin1]
+    return [part for part in (*inside, "" if place.kind == "country" else country) if part]
+
+
+def _pin(place: Place) -> str:
+    return "" if place.lat is None or place.lon is None else f"{place.lat:.2f}, {place.lon:.2f}"
+
+
+def _together(named: Sequence[Together]) -> str:
+    return ", ".join(f"{one.name} ({one.articles})" for one in named)
+
+
+def _period(of: Held | Reported) -> str:
+    first, last = _day(of.first), _day(of.last)
+    return first if first == last else f"{first} to {last}"
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d}"
+
+
+def _articles(count: int) -> str:
+    return f"{count} article{'' if count == 1 else 's'}"
