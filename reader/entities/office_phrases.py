@@ -72,6 +72,8 @@ def phrase_at(reading: Reading, first: int) -> Office | None:
 
 def _may_precede(reading: Reading, at: int, first: int) -> bool:
     lists, word = title_words(), reading.words[at]
+    if word.text.isupper() and word.text in body_words().known:
+        return True  # "WHO"
     if word.low in lists.breaks:
         if word.low in DETERMINERS or word.low in {"also", "now", "then"}:
             return True

@@ -74,6 +74,8 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
     if after != _NOTHING and _belongs_to_title(reading, head, after, preposition):
         title_end, seat = _seat(reading, preposition, end)
         worded = seat if body == _NOTHING else body
+    elif _NOTHING not in (body, after) and reading.low(preposition) == "for" and _is_placed(reading, after):
+        title_end, worded = end, body  # "WHO regional director for Africa"
     where = _where(reading, worded)
     return Office(
         start=start,
@@ -85,6 +87,10 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
         public=_is_public(reading, head, start, body, after),
         body_at=worded,
     )
+
+
+def _is_placed(reading: Reading, part: Range) -> bool:
+    return is_place(reading.words[part[0] : part[1]], reading.label[part[0] : part[1]])
 
 
 def _seat(reading: Reading, named_after: int, end: int) -> tuple[int, Range]:
@@ -105,7 +111,8 @@ def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
         if words[at].low == "'s":
             return _trim(reading, start, at), at + 1
     first = start
-    while first < head.start and (words[first].low in lists.modifiers or words[first].low in lists.former):
+    leading = lists.modifiers | lists.former | lists.elect
+    while first < head.start and words[first].low in leading:
         first += 1
     last = first
     portfolio = head.entry.key.split()[-1] in lists.portfolio_heads

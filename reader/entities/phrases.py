@@ -111,7 +111,7 @@ def phrase_start(reading: Reading, head: Head, floor: int = 0) -> int:
             if opening is None:
                 break
             at = opening
-        elif not _premodifies(reading, at, head):
+        elif not _premodifies(reading, at, head) and not _qualifies_owned(reading, at):
             break
         at -= 1
     return at + 1
@@ -134,6 +134,12 @@ def _premodifies(reading: Reading, at: int, head: Head) -> bool:
     if head.entry.kind is Kind.RANK or head.entry.key in lists.royal:
         return is_nationality(word)
     return word.capital or (word.text[0].isdigit() and word.text[-1].isalpha())
+
+
+def _qualifies_owned(reading: Reading, at: int) -> bool:
+    """Whether an unknown adjective stands between an owner and a head: "the UN's humanitarian chief"."""
+    word = reading.words[at]
+    return reading.low(at - 1) == "'s" and word.lower and word.low not in title_words().breaks
 
 
 def _joins_places(reading: Reading, at: int, head: Head) -> bool:

@@ -282,6 +282,9 @@ class _Finder:
                 office = self._offices[mention - 1][0]
                 if office.end <= before.start and _is_shared(office, joined):
                     self._offices[mention].append(office)
+                elif office.head.entry.plural and joined[:1] == ["of"] and joined[-1:] == ["and"]:
+                    self._offices[mention].append(replace(office, body=""))
+                    self._trailing_body(mention, span.stop + 1)
 
     def _titles(self, mention: int) -> list[Title]:
         ranked = sorted(self._offices[mention], key=lambda office: office.head.entry.kind is Kind.RANK)
