@@ -8,7 +8,7 @@ from reader.model import Span
 
 LONGEST = 320  # code points; of a longer sentence the part around the name is given
 
-_END = re.compile(r"""[.!?…]["'”’)\]]*\s+(?=["'“‘(\[]?[^\W_a-z])|\n+""")
+_END = re.compile(r"""(?:[.…]["'”’)\]]*|[!?])\s+(?=["'“‘(\[]?[^\W_a-z])|\n+""")
 _NO_END = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Maj|Sgt|Prof|St|Jr|Sr|No|vs))\.$")
 _REACH = 2000  # looked at on either side
 

@@ -24,7 +24,7 @@ def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before:
     """The person of the archive that an article names, made when there is none, and why it is this one.
     `before` are those that the article was tied to the last time."""
     lone = is_single(name) and not any(held.particular for held in new.offices)
-    number, tie = (None, Tie.FIRST) if lone else choose(name, new, _bearers(connection, name, before))
+    number, tie = (None, Tie.FIRST) if lone else choose(name, new, _bearers(connection, name, new, before))
     if number is None:
         row = connection.execute(
             "INSERT INTO entities(kind, name, shown, lone) VALUES (?, ?, ?, ?) RETURNING id",
@@ -34,8 +34,8 @@ def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before:
     return number, tie
 
 
-def _bearers(connection: sqlite3.Connection, name: str, before: Set[int]) -> list[Known]:
-    """The people of this name, the oldest first."""
+def _bearers(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> list[Known]:
+    """The people of this name, the oldest first; their countries only where they may matter."""
     found = connection.execute(
         "SELECT id FROM entities WHERE kind = ? AND name = ? AND lone = 0 ORDER BY id LIMIT ?",
         (PERSON, folded(name), _BEARERS),
@@ -43,9 +43,15 @@ def _bearers(connection: sqlite3.Connection, name: str, before: Set[int]) -> lis
     known = []
     for (number,) in found:
         offices = _offices(connection, number)
-        countries = _countries(connection, number) if offices else frozenset()
+        doubtful = len(found) > 1 or not _is_certain(new.offices, offices)
+        countries = _countries(connection, number) if offices and doubtful else frozenset()
         known.append(Known(number, Evidence(offices, countries), number in before))
     return known
+
+
+def _is_certain(new: tuple[Office, ...], known: tuple[Office, ...]) -> bool:
+    """Whether the offices of the only bearer of a name decide, whatever the countries are."""
+    return not new or any(held.particular and held in known for held in new)
 
 
 def _offices(connection: sqlite3.Connection, person: int) -> tuple[Office, ...]:
