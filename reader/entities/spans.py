@@ -289,11 +289,10 @@ def _propagated(text: str, people: list[Name], others: list[Name]) -> list[Name]
         if text[start:end].endswith(_POSSESSIVE):
             end -= 2
         string = text[start:end]
-        if (
-            (string in words or string in strings)
-            and not taken[start]
-            and not _in_longer_name(text, start, end)
-        ):
+        known = (string in words or string in strings) and not any(taken[start:end])
+        if string in people_words().name_like and _STARTS.search(text, max(0, start - 4), start):
+            continue
+        if known and not _in_longer_name(text, start, end):
             found.append(Name(start, end, "person", 0.5))
     return _joined(text, found)
 

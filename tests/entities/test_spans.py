@@ -65,6 +65,10 @@ def test_no_people(marked: str) -> None:
     assert [name for name in found(marked) if name != "Jo"] == []
 
 
+def test_an_everyday_word_at_the_start_of_a_sentence_is_nobody() -> None:
+    assert found("{Ana Park} spoke. Park benches are dear, said Park.") == ["Ana Park", "Park"]
+
+
 def test_a_word_of_an_address_is_nobody() -> None:
     assert found("{Ana Lima} wrote https://news.example/why-Lima-left and @Lima") == ["Ana Lima"]
 
