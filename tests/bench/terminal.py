@@ -11,6 +11,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Self
 
 
@@ -73,6 +74,13 @@ class Terminal:
         """Read until nothing comes for `quiet` seconds."""
         while self._read(quiet):
             pass
+
+    def processor_time(self) -> float:
+        """Seconds that the program's threads have computed so far (Linux; elsewhere 0)."""
+        tasks = Path(f"/proc/{self._process.pid}/task")
+        if not tasks.is_dir():
+            return 0.0
+        return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks.iterdir()) / 1e9
 
     def wait(self, timeout: float = 10.0) -> int:
         """Read until the program ends; its exit status."""
