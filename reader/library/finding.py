@@ -33,9 +33,9 @@ class Found(NamedTuple):
 
 
 def find(connection: sqlite3.Connection, kind: str, name: str) -> list[Found]:
-    """Those that bear a name, else those of the only name it is a part of, else surnames without more;
-    the most reported first, at most `MOST`. NotStoredError says of which names it is a part, or which
-    come near."""
+    """Those that bear a name, else those of the only name it is a part of, else surnames of which
+    nothing more is known; the most reported first, at most `MOST`. NotStoredError says of which names it
+    is a part, or which come near."""
     wanted = folded(name)
     whole = _of_name(connection, kind, wanted)
     if any(not one.lone for one in whole):
@@ -43,7 +43,7 @@ def find(connection: sqlite3.Connection, kind: str, name: str) -> list[Found]:
     names = _names_with(connection, kind, wanted) if wanted else []
     if len(names) == 1:
         return _of_name(connection, kind, names[0])
-    if whole:
+    if whole and not names:
         return whole
     raise NotStoredError(_unknown(connection, kind, name, names))
 

@@ -25,7 +25,16 @@ def office(title: str, body: str) -> Office:
     place = words.index("of") if "of" in words else words.index("for") if "for" in words else len(words)
     head, length = _head(words[:place])
     rest = {*words[: place - length], *words[place:], *_words(body)} - _EMPTY
-    return Office(head, frozenset(rest - _COMMON), frozenset(rest & _COMMON))
+    particular = rest - _COMMON
+    if particular:  # of what each state has one, each state has the initials too
+        particular |= _initials(body)
+    return Office(head, frozenset(particular), frozenset(rest & _COMMON))
+
+
+def _initials(body: str) -> set[str]:
+    """The acronym a body may go by elsewhere, of three letters or more."""
+    letters = [word[0] for word in _words(body) if word not in _SMALL]
+    return {"".join(letters)} if len(letters) >= _LEAST_INITIALS else set()
 
 
 def _head(words: Sequence[str]) -> tuple[str, int]:
@@ -37,7 +46,10 @@ def _head(words: Sequence[str]) -> tuple[str, int]:
 
 
 def _words(text: str) -> list[str]:
-    return [word.removesuffix("'s") for word in _WORD.findall(folded(text.replace("\u2019", "'")))]
+    plain = _DOTS.sub("", folded(text.replace("\u2019", "'")))
+    for name, short in _SHORT.items():
+        plain = plain.replace(name, short)
+    return [word.removesuffix("'s") for word in _WORD.findall(plain)]
 
 
 def _set(words: str) -> frozenset[str]:
@@ -45,6 +57,18 @@ def _set(words: str) -> frozenset[str]:
 
 
 _WORD = re.compile(r"[^\W_]+(?:'s\b)?")
+_DOTS = re.compile(r"(?<=\b\w)\.(?=\w?(?:\W|$))")  # of U.S. and U.N.
+_LEAST_INITIALS = 3
+_SHORT = {
+    "united states of america": "us",
+    "united states": "us",
+    "united kingdom": "uk",
+    "great britain": "uk",
+    "britain": "uk",
+    "united nations": "un",
+    "european union": "eu",
+    "united arab emirates": "uae",
+}
 _PAIRS = {
     "prime minister": "prime minister",
     "attorney general": "attorney general",
@@ -67,13 +91,18 @@ _SAME_HEAD = {
     "congresswoman": "lawmaker",
     "premier": "prime minister",
     "pm": "prime minister",
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "lawmaker",
+    "gen": "general",
     "justice": "judge",
 }
 # Words beside an office that do not make another one of it.
 _BESIDES = _set("acting assistant deputy vice interim former ex elect first second senior the then late")
+_SMALL = _set("the of for and to in on at a an s")
 # Words that say nothing about which body it is.
-_EMPTY = _set("""
-    the of for and to in on at a an s ministry minister department office secretariat secretary state
+_EMPTY = _SMALL | _set("""
+    ministry minister department office secretariat secretary state
     government national federal republic united people body member head chief
 """)
 # Words for what every state, province or town has one of.

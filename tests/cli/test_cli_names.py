@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -204,6 +208,39 @@ def test_articles_without_marks_are_told_of_and_annotated(reader: Any, tmp_path:
     assert (page["article_count"], page["official"]) == (2, True)
     assert {office["title"] for office in page["offices"]} == {"Governor"}
     assert lines(reader("where", "Hobart", "--json"))[0]["country"] == "AU"
+
+
+def test_annotating_may_be_stopped_and_goes_on(reader: Any, tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    feed = library.feed_for("https://news.example/feed", "The Example")
+    dates = [datetime(2026, 11, 1 + number, tzinfo=UTC) for number in range(20)]
+    text = "Governor Ada Marsh of Tasmania spoke in Hobart. " * 300
+    entries = [Entry(f"{n}", f"{n}", published=at, document=Document(text)) for n, at in enumerate(dates)]
+    library.store(feed, entries, dates[-1])
+    command = [
+        sys.executable,
+        "-m",
+        "reader",
+        "--data-dir",
+        str(tmp_path / "library"),
+        "annotate",
+        "--stored",
+    ]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    deadline = monotonic() + 60
+    while library.pages.unmarked() == len(entries):
+        assert monotonic() < deadline
+        sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, words = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "goes on" in words
+    assert "Traceback" not in words
+    left = library.pages.unmarked()
+    assert 0 < left < len(entries)
+    assert reader("annotate", "--stored", "--limit", "1").returncode == 0
+    assert library.pages.unmarked() == left - 1
+    library.close()
 
 
 def test_stored_goes_with_no_file_and_limit_with_stored_only(reader: Any) -> None:

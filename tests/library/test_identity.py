@@ -38,6 +38,18 @@ def evidence(*offices: tuple[str, str], countries: str = "") -> Evidence:
         (evidence(("Health Minister", "Kenya")), evidence(("Minister of Health", "Kenya")), Tie.BODY),
         (evidence(("minister", "Kenyan Health Ministry")), evidence(("health minister", "Kenya")), Tie.BODY),
         (evidence(("chairman", "Lund City Council")), evidence(("chairwoman", "Lund council")), Tie.BODY),
+        # A body and its acronym.
+        (evidence(("President", "U.S."), countries="JP"), evidence(("president", "United States")), Tie.BODY),
+        (
+            evidence(("director-general", "WHO"), countries="CH"),
+            evidence(("head", "World Health Organization"), countries="CN"),
+            Tie.BODY,
+        ),
+        (
+            evidence(("minister", "MOH"), countries="KE"),
+            evidence(("minister", "Ministry of Health"), countries="BR"),
+            Tie.APART,
+        ),
         # An office without a body.
         (evidence(("President", "")), evidence(("President", "Kenya")), Tie.OFFICE),
         (evidence(("Senator", ""), countries="US"), evidence(("Senator", "Ohio"), countries="BR"), Tie.APART),
