@@ -64,7 +64,7 @@ _SIGNS = {
 }
 
 ACTIONS: tuple[Action, ...] = (
-    Action("read_on", "space", "Read on", "A page further; at the end, the next unread article"),
+    Action("read_on", "space", "Read on", "A page further, then the next unread article"),
     Action("next_unread", "n", "Next unread", "Open the next unread article"),
     Action("previous_unread", "p", "Previous unread", "Open the previous unread article"),
     Action("toggle_read", "u", "Mark read or unread", "Mark the article read, or unread again"),
@@ -117,6 +117,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("screen.clear_filter", "escape", "Clear", "Show all again", Where.FILTER),
     Action("close", "escape", "Close", "Close without importing", Where.PROMPT),
+    Action("line_down", "j", "Down", "A line down", Where.HELP),
+    Action("line_up", "k", "Up", "A line up", Where.HELP),
     Action("close", "escape,q,question_mark,f1", "Close", "Close the help", Where.HELP),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from textual.command import CommandList
+from textual.containers import VerticalScroll
 from textual.events import Key
 
 from reader.model import ArticleRow
@@ -297,6 +298,13 @@ async def test_help_shows_what_works_here(key: str) -> None:
         assert Where.ARTICLE.value not in shown
         await stage.press("escape")
         assert isinstance(stage.screen.app.screen, MainScreen)
+
+
+async def test_a_long_help_scrolls() -> None:
+    async with on_stage(size=(80, 20)) as stage:
+        await stage.press("question_mark", "j", "j", "k")
+        box = stage.screen.app.screen.query_one(VerticalScroll)
+        await stage.until(lambda: box.scroll_offset.y == 1)
 
 
 async def test_the_palette_runs_actions() -> None:

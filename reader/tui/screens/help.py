@@ -51,6 +51,12 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = Content("Keys")
             yield Static(keys_in_words([*self._here, Where.ANYWHERE]))
 
+    def action_line_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_down(animate=False)
+
+    def action_line_up(self) -> None:
+        self.query_one(VerticalScroll).scroll_up(animate=False)
+
     def action_close(self) -> None:
         self.dismiss()
 
