@@ -33,6 +33,7 @@ class Tie(IntEnum):
     COUNTRY = 2
     OFFICE = 3
     BODY = 4
+    LINK = 5
 
 
 REASONS = {
@@ -41,6 +42,7 @@ REASONS = {
     Tie.COUNTRY: "same name, same country",
     Tie.OFFICE: "same name, same office",
     Tie.BODY: "same name, same body",
+    Tie.LINK: "same name, an article gives the offices of both",
 }
 
 
@@ -99,6 +101,27 @@ def choose(name: str, new: Evidence, candidates: Sequence[Known]) -> tuple[int |
         return _by_country(new, best)
     first = max(best, key=lambda known: (_shared(new, known), known.before, -known.number))
     return first.number, strongest
+
+
+def linked(new: Evidence, candidates: Sequence[Known], chosen: int) -> list[int]:
+    """People who turn out to be the chosen one: the article gives one person an office of the one body
+    and another office of the other. Without this an order of arrival could keep them two."""
+    bodies = {known.number: _same_bodies(new, known.evidence) for known in candidates}
+    mine = bodies.get(chosen, set())
+    return [
+        number
+        for number, theirs in bodies.items()
+        if number != chosen and theirs and mine and not theirs & mine
+    ]
+
+
+def _same_bodies(new: Evidence, known: Evidence) -> set[Office]:
+    """The offices of the article that are of a body of the known person."""
+    return {
+        office
+        for office in new.offices
+        if office.particular and compared(Evidence((office,), new.countries), known) is Tie.BODY
+    }
 
 
 def _fit(name: str, new: Evidence, known: Evidence) -> Tie:

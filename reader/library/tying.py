@@ -9,7 +9,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Set
 
-from reader.library.identity import Evidence, Known, Tie, choose, habitual, is_single, leading
+from reader.library.identity import Evidence, Known, Tie, choose, habitual, is_single, leading, linked
 from reader.library.names import folded
 from reader.library.offices import Office, office
 
@@ -24,14 +24,38 @@ def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before:
     """The person of the archive that an article names, made when there is none, and why it is this one.
     `before` are those that the article was tied to the last time."""
     lone = is_single(name) and not any(held.particular for held in new.offices)
-    number, tie = (None, Tie.FIRST) if lone else choose(name, new, _bearers(connection, name, new, before))
+    if lone:
+        return _add(connection, name, lone=True), Tie.FIRST
+    bearers = _bearers(connection, name, new, before)
+    number, tie = choose(name, new, bearers)
     if number is None:
-        row = connection.execute(
-            "INSERT INTO entities(kind, name, shown, lone) VALUES (?, ?, ?, ?) RETURNING id",
-            (PERSON, folded(name), name, int(lone)),
-        ).fetchone()
-        number = int(row[0])
+        return _add(connection, name, lone=False), tie
+    if not is_single(name):
+        for other in linked(new, bearers, number):
+            _become_one(connection, number, other)
     return number, tie
+
+
+def _add(connection: sqlite3.Connection, name: str, *, lone: bool) -> int:
+    row = connection.execute(
+        "INSERT INTO entities(kind, name, shown, lone) VALUES (?, ?, ?, ?) RETURNING id",
+        (PERSON, folded(name), name, int(lone)),
+    ).fetchone()
+    return int(row[0])
+
+
+def _become_one(connection: sqlite3.Connection, person: int, other: int) -> None:
+    """Give a person all that is kept of another one, who is no more."""
+    numbers = {"person": person, "other": other, "first": int(Tie.FIRST), "link": int(Tie.LINK)}
+    for statement in (
+        "UPDATE mentions SET tie = :link WHERE entity = :other AND tie = :first",
+        "UPDATE OR IGNORE mentions SET entity = :person WHERE entity = :other",
+        "UPDATE OR IGNORE held SET entity = :person WHERE entity = :other",
+        "DELETE FROM mentions WHERE entity = :other",
+        "DELETE FROM held WHERE entity = :other",
+        "DELETE FROM entities WHERE id = :other",
+    ):
+        connection.execute(statement, numbers)
 
 
 def _bearers(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> list[Known]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, permutations
 from pathlib import Path
 from typing import Any
 
@@ -263,6 +263,23 @@ def test_articles_in_any_order_make_one_person(
         press.report(reports[number], hours=number)
     assert [len(keys) for keys in press.people().values()] == [6]
     library.close()
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_an_article_that_gives_both_offices_makes_two_people_one(
+    press: Press, order: tuple[int, ...]
+) -> None:
+    senator, envoy = Title("Senator", "Pernambuco"), Title("envoy", "World Health Organization")
+    reports: list[Named] = [
+        ("Ana Ruiz", [senator], ["BR"]),
+        ("Ana Ruiz", [envoy], ["CH"]),
+        ("Ana Ruiz", [Title("former senator", "Pernambuco"), Title("Envoy", "WHO")], ["FR"]),
+        ("Ana Ruiz", [Title("Mayor", "Lund")], ["SE"]),
+    ]
+    keys = {number: press.report(reports[number], hours=-number) for number in order}
+    one = {keys[number] for number in range(3)}
+    assert {frozenset(found) for found in press.people().values()} == {frozenset(one), frozenset({keys[3]})}
+    assert press.ask("SELECT count(*) FROM held") == [(5,)]
 
 
 def test_annotating_again_keeps_who_is_who_and_leaves_nobody_behind(press: Press) -> None:
