@@ -1,0 +1,67 @@
+"""What pages of people and places cost: `python -m tests.bench.names FOLDER`, over a folder that corpus.py built.
+
+Beside each figure stands a raw one of the same run: the bare query for the numbers of all articles
+that name the person or place. Times in milliseconds, medians where not said otherwise.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from functools import partial
+from pathlib import Path
+
+from reader.library.articles import text_hash
+from reader.library.library import Library
+from reader.model import View
+from tests.bench.library import show, timed
+
+ARTICLES = 20
+_BY_COUNT = (
+    "SELECT e.id, e.shown, count(*) AS articles FROM mentions m JOIN entities e ON e.id = m.entity"
+    " WHERE e.kind = ? GROUP BY e.id ORDER BY articles DESC"
+)
+_BARE = "SELECT article FROM mentions WHERE entity = ? ORDER BY published DESC"
+
+
+def main(folder: Path) -> None:
+    raw = sqlite3.connect(folder / "articles.sqlite3")
+    (articles,), (mentions,) = (
+        raw.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("articles", "mentions")
+    )
+    print(f"{articles} articles, {mentions} rows of mentions\n")
+    print("| what | ms | p99 | raw ms | ratio | raw is |\n|---|---|---|---|---|---|")
+    library = Library.open(folder)
+    for kind, pages in (("person", library.pages.people), ("place", library.pages.places)):
+        named = raw.execute(_BY_COUNT, (kind,)).fetchall()
+        for which, (number, name, count) in (("most", named[0]), ("middling", named[len(named) // 2])):
+            bare = timed(partial(_ids, raw, number))
+            page = timed(partial(pages, name, ARTICLES))
+            show(f"{which} named {kind}, {count} articles", page, bare, "ids of those articles")
+    annotating(library, raw)
+    library.close()
+
+
+def _ids(raw: sqlite3.Connection, entity: int) -> list[tuple[int]]:
+    return raw.execute(_BARE, (entity,)).fetchall()
+
+
+def annotating(library: Library, raw: sqlite3.Connection) -> None:
+    """Storing the marks of the newest articles again, one transaction each."""
+    stored = [library.article(row.key) for row in library.first_rows(View(), 200)]
+    again = iter(stored)
+
+    def annotate() -> None:
+        article = next(again)
+        assert article.annotations is not None
+        library.annotate(article.row.key, text_hash(article.document.text), article.annotations)
+
+    measured = timed(annotate, len(stored))
+    text = "SELECT text FROM texts WHERE id = ?"
+    rowid = stored[0].row.rowid
+    bare = timed(lambda: raw.execute(text, (rowid,)).fetchall(), len(stored))
+    show("store the marks of an article", measured, bare, "reading its text")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
