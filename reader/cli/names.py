@@ -45,7 +45,7 @@ def _show(given: argparse.Namespace, pages: Sequence[PersonPage | PlacePage]) ->
     from reader.services.dossiers import page_json, page_text, told_apart
 
     if len(pages) > 1:
-        say(f"{len(pages)} of the name {given.name!r}: " + " / ".join(told_apart(page) for page in pages))
+        say(f"{len(pages)} for {given.name!r}: " + "; ".join(told_apart(page) for page in pages))
     for number, page in enumerate(pages):
         if given.json:
             print_json(page_json(page))

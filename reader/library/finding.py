@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from reader.errors import NotStoredError
 from reader.library.names import folded
+from reader.library.tying import PERSON
+from reader.text.clean import clean_line
 
 MOST = 20  # people or places of one name that are given
 _NAMED = 6  # names that an error gives
@@ -33,26 +35,31 @@ class Found(NamedTuple):
 
 
 def find(connection: sqlite3.Connection, kind: str, name: str) -> list[Found]:
-    """Those that bear a name, else those of the only name it is a part of, else surnames of which
-    nothing more is known; the most reported first, at most `MOST`. NotStoredError says of which names it
-    is a part, or which come near."""
-    wanted = folded(name)
+    """Those that bear a name, the most reported first, at most `MOST`.
+
+    A part of one name only finds that one, and for a single word both: an article may name somebody by
+    surname alone. Surnames of which nothing more is known are given where there is nobody else.
+    NotStoredError says of which names it is a part, or which come near.
+    """
+    wanted = folded(clean_line(name))
     whole = _of_name(connection, kind, wanted)
-    if any(not one.lone for one in whole):
-        return [one for one in whole if not one.lone]
+    told = [one for one in whole if not one.lone]
+    single = kind == PERSON and len(wanted.split()) == 1
+    if told and not single:
+        return told
     names = _names_with(connection, kind, wanted) if wanted else []
     if len(names) == 1:
-        return _of_name(connection, kind, names[0])
-    if whole and not names:
-        return whole
-    raise NotStoredError(_unknown(connection, kind, name, names))
+        return _of_name(connection, kind, names[0]) + told
+    if told or (whole and not names):
+        return told or whole
+    raise NotStoredError(_unknown(connection, kind, name, wanted, names))
 
 
-def _unknown(connection: sqlite3.Connection, kind: str, name: str, names: Sequence[str]) -> str:
+def _unknown(connection: sqlite3.Connection, kind: str, name: str, wanted: str, names: Sequence[str]) -> str:
     if names:
         shown = _listed([_shown(connection, kind, one) for one in names[:_NAMED]], len(names))
         return f"{name!r} is a part of several names: {shown}; give more of it"
-    near = [_shown(connection, kind, one) for one in _near(connection, kind, folded(name))]
+    near = [_shown(connection, kind, one) for one in _near(connection, kind, wanted)]
     told = f"; near it: {_listed(near, len(near))}" if near else ""
     return f"no {kind} {name!r} is named in the stored articles{told}"
 

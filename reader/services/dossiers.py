@@ -11,6 +11,7 @@ from reader.model import Place, Status
 from reader.services.exporting import iso_utc, row_json
 
 Json = dict[str, Any]
+OFFICES = 12  # that a page for people lists
 Fact = tuple[str, str]  # what it is, what it says
 
 
@@ -27,10 +28,10 @@ def page_text(page: PersonPage | PlacePage) -> str:
 def told_apart(page: PersonPage | PlacePage) -> str:
     """What tells one bearer of a name from another, in a few words."""
     if isinstance(page, PlacePage):
-        known = ", ".join(_chain(page)) or "not resolved"
+        name, known = page.place.name, ", ".join(_chain(page)) or "not resolved"
     else:
-        known = _office(page.offices[0]) if page.offices else "no office"
-    return f"{known}; {_articles(page.reported.articles)}"
+        name, known = page.name, _office(page.offices[0]) if page.offices else "no office"
+    return f"{name}, {known}, {_articles(page.reported.articles)}"
 
 
 def _person_json(page: PersonPage) -> Json:
@@ -128,8 +129,10 @@ def _article_lines(newest: Sequence[Naming]) -> Iterator[str]:
 
 
 def _career(offices: Sequence[Held]) -> Iterator[str]:
-    for held in offices:
+    for held in offices[:OFFICES]:
         yield f"{_office(held)}: {_period(held)}, {_articles(held.articles)}"
+    if len(offices) > OFFICES:
+        yield f"and {len(offices) - OFFICES} more wordings, all of them with --json"
 
 
 def _office(held: Held) -> str:
