@@ -329,13 +329,19 @@ class MainScreen(Screen[None]):
 
     @on(ArticleView.MarkReached)
     def _mark_reached(self, message: ArticleView.MarkReached) -> None:
+        self._explain(message.mark)
+        if self.mark_line.entity is not None:
+            self.names.follow(self.article.marks.spans[message.mark].entity)
+
+    @on(ArticleView.MarkHovered)
+    def _mark_hovered(self, message: ArticleView.MarkHovered) -> None:
+        self._explain(message.mark if message.mark >= 0 else self.article.mark)
+
+    def _explain(self, number: int) -> None:
+        """Say at the foot who or what a mark stands for."""
         marks = self.article.marks
-        if 0 <= message.mark < len(marks.spans):
-            entity = marks.spans[message.mark].entity
-            self.mark_line.entity = marks.entities[entity]
-            self.names.follow(entity)
-        else:
-            self.mark_line.entity = None
+        known = 0 <= number < len(marks.spans)
+        self.mark_line.entity = marks.entities[marks.spans[number].entity] if known else None
 
     @on(WhoWhere.Chosen)
     def _name_chosen(self, message: WhoWhere.Chosen) -> None:

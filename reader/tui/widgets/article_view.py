@@ -72,6 +72,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         mark: int
 
     @dataclass
+    class MarkHovered(Message):
+        """The mouse is over another mark; -1 for none."""
+
+        mark: int
+
+    @dataclass
     class LinkOpened(Message):
         """The person wants to see this address in the browser."""
 
@@ -94,6 +100,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot: list[Plain] = []
         self._strips: LRUCache[int, Strip] = LRUCache(256)
         self._laid_out_for = 0
+        self._hovered = -1
 
     # --- what it shows -----------------------------------------------------------------------
 
@@ -240,6 +247,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self.go_to_mark(meta["mark"])
         elif "url" in meta:
             self.post_message(self.LinkOpened(meta["url"]))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self._hover(event.style.meta.get("mark", -1))
+
+    def on_leave(self) -> None:
+        self._hover(-1)
+
+    def _hover(self, number: int) -> None:
+        if number != self._hovered:
+            self._hovered = number
+            self.post_message(self.MarkHovered(number))
 
     def on_mouse_scroll_down(self) -> None:
         self.post_message(self.Touched())

@@ -126,7 +126,9 @@ class StatusLine(Widget):
         if self.notice:
             return clean_line(self.notice), "status--error" if self.is_error else ""
         if self.progress:
-            return clean_line(self.progress), ""
+            progress = clean_line(self.progress)
+            with_help = f"{progress}   ? help"
+            return with_help if cell_len(with_help) <= room else progress, ""
         choices = (f"{self.edition}   ? help", self.edition) if self.edition else self.hints
         fitting = (words for words in choices if cell_len(words) <= room)
         return next(fitting, choices[-1] if choices else ""), "status--hint"
