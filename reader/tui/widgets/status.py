@@ -48,7 +48,7 @@ class MarkLine(Widget):
             ("People", _STYLES[MarkKind.PERSON]),
             ("  ", ""),
             ("Places", _STYLES[MarkKind.PLACE]),
-            ("   ] next  [ previous", "$muted"),
+            ("   ] next  [ back", "$muted"),
         )
         return Content.assemble(*parts)
 
