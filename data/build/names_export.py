@@ -27,6 +27,16 @@ def is_kept(piece: str) -> bool:
     return all(not c.isalpha() or "LATIN" in unicodedata.name(c, "") for c in piece)
 
 
+def mean(checkpoints: list[str]) -> dict[str, torch.Tensor]:
+    """The weighted mean of weights of one training (Wortsman et al. 2022): steadier than its last ones."""
+    total: dict[str, torch.Tensor] = {}
+    for checkpoint in checkpoints:
+        file, _, share = checkpoint.rpartition("=")
+        for name, weights in torch.load(file, map_location="cpu")["model"].items():
+            total[name] = total.get(name, 0) + float(share) * weights
+    return total
+
+
 def shrink(model: BertForTokenClassification, vocabulary: list[str]) -> list[str]:
     """Cut the tables of word pieces and of positions to what is read; returns the pieces kept."""
     kept = [number for number, piece in enumerate(vocabulary) if is_kept(piece)]
@@ -42,17 +52,17 @@ def shrink(model: BertForTokenClassification, vocabulary: list[str]) -> list[str
 
 
 def write_onnx(model: BertForTokenClassification, path: Path) -> None:
+    """One window at a time, so that there is no padding to mask."""
     model.config.return_dict = False
     model.set_attn_implementation("eager")  # its graph runs faster than that of fused attention
-    names = ["input_ids", "attention_mask", "token_type_ids"]
-    axes = {0: "batch", 1: "piece"}
+    example = torch.ones((1, 9), dtype=torch.long)
     torch.onnx.export(
         model.eval(),
-        tuple(torch.ones((2, 9), dtype=torch.long) for _ in names),
+        (example, None, example),
         str(path),
-        input_names=names,
+        input_names=["input_ids", "token_type_ids"],
         output_names=["logits"],
-        dynamic_axes=dict.fromkeys([*names, "logits"], axes),
+        dynamic_axes={name: {1: "piece"} for name in ("input_ids", "token_type_ids", "logits")},
         opset_version=OPSET,
         dynamo=False,
     )
@@ -63,13 +73,18 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--base", type=Path, required=True, help="folder of the base model, as in training")
-    parser.add_argument("--checkpoint", type=Path, required=True, help="checkpoint.pt of the training")
+    parser.add_argument(
+        "--checkpoint",
+        action="append",
+        required=True,
+        metavar="FILE=SHARE",
+        help="weights, and their share of the mean",
+    )
     parser.add_argument("--out", type=Path, required=True, help="folder for the three files")
     args = parser.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
     model = build(args.base)
-    saved = torch.load(args.checkpoint, map_location="cpu")
-    model.load_state_dict(saved["model"])
+    model.load_state_dict(mean(args.checkpoint))
     vocabulary = (args.base / "vocab.txt").read_text(encoding="utf-8").split("\n")
     kept = shrink(model, [piece for piece in vocabulary if piece])
     with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +93,7 @@ def main() -> None:
         quantize_dynamic(full, args.out / "names.onnx", per_channel=True, weight_type=QuantType.QInt8)
     (args.out / "vocab.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
     digest = hashlib.sha256((args.out / "names.onnx").read_bytes()).hexdigest()[:12]
-    settings = {"version": digest, "tags": list(TAGS), "steps": saved["step"]}
+    settings = {"version": digest, "tags": list(TAGS)}
     (args.out / "names.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 

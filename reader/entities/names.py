@@ -91,8 +91,7 @@ class NameTagger:
     def _tag_window(self, window: Window) -> list[Name]:
         import numpy as np
 
-        ids, cases = np.array([window.ids]), np.array([window.cases])
-        feed = {"input_ids": ids, "token_type_ids": cases, "attention_mask": np.ones_like(ids)}
+        feed = {"input_ids": np.array([window.ids]), "token_type_ids": np.array([window.cases])}
         logits = self._session.run(["logits"], feed)[0]
         return list(self._names(window, logits[0, window.places]))
 
