@@ -296,6 +296,54 @@ def test_annotating_again_keeps_who_is_who_and_leaves_nobody_behind(press: Press
     ]  # fmt: skip
 
 
+PEOPLE = st.lists(
+    st.tuples(
+        st.sampled_from(["Ana Ruiz", "Bo Ek", "Ek"]),
+        st.lists(
+            st.builds(
+                Title, st.sampled_from(["Mayor", "Senator", "envoy"]), st.sampled_from(["", "Lund", "WHO"])
+            ),
+            max_size=2,
+        ),
+        st.lists(st.sampled_from(["SE", "BR"]), max_size=1),
+    ),
+    max_size=3,
+)
+
+
+@settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(steps=st.lists(st.tuples(st.sampled_from(["new", "again", "changed"]), PEOPLE), max_size=12))
+def test_whatever_is_annotated_nothing_stays_that_no_article_names(
+    steps: list[tuple[str, list[Named]]], tmp_path_factory: pytest.TempPathFactory, entry: MakeEntry
+) -> None:
+    folder = tmp_path_factory.mktemp("library")
+    library = Library.open(folder)
+    feed = library.feed_for("https://one.example/")
+    press = Press(library, feed, entry, folder)
+    keys: list[str] = []
+    for number, (what, named) in enumerate(steps):
+        if what == "new" or not keys:
+            keys.append(press.report(*named))
+        elif what == "again":
+            press.report(*named, key=keys[number % len(keys)])
+        else:
+            article = library.article(keys[number % len(keys)])
+            library.store(feed, [entry(article.entry_id, text=f"Changed {number}.")], NOON)
+    for left in (
+        "SELECT id FROM entities EXCEPT SELECT entity FROM mentions",
+        "SELECT entity, article FROM held EXCEPT SELECT entity, article FROM mentions",
+        "SELECT id FROM offices EXCEPT SELECT office FROM held",
+        "SELECT article FROM mentions EXCEPT SELECT id FROM annotations",
+        "SELECT m.article, m.published FROM mentions m EXCEPT SELECT id, published FROM articles",
+    ):
+        assert press.ask(left) == []
+    library.close()
+
+
 def test_nothing_of_a_person_outlives_the_articles(press: Press, feed: Feed, entry: MakeEntry) -> None:
     press.report(MINISTER)
     press.report(SENATOR)
