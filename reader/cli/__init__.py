@@ -12,15 +12,17 @@ import sys
 from collections.abc import Callable
 
 from reader import __version__
-from reader.cli import annotate, articles, check, feeds, gather, names
 from reader.cli.terminal import DONE, INTERRUPTED, MISUSED, failed, open_library, speak_utf8
 from reader.errors import ReaderError
+
+WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     speak_utf8()
-    given = _parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    given = _parser(arguments).parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = given.command
     try:
         status = command(given)
@@ -40,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
         return failed(f"internal error, please report it: {error!r} (READER_DEBUG=1 shows where)")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="reader",
         description="A news reader for the terminal that marks officials and places. "
@@ -48,15 +50,26 @@ def _parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"reader {__version__}")
-    where = "where everything is kept (else READER_DATA_DIR, else your data folder)"
-    parser.add_argument("--data-dir", metavar="DIR", help=where)
+    parser.add_argument("--data-dir", metavar="DIR", help=WHERE)
     parser.set_defaults(command=_open_screen)
+    if not _asks_for_the_screen(arguments):
+        _add_commands(parser)
+    return parser
+
+
+def _asks_for_the_screen(arguments: list[str]) -> bool:
+    """The screen is to be there at once: it does not wait for the commands that it does not need."""
+    return not arguments or (arguments[0] == "--data-dir" and len(arguments) == 2)
+
+
+def _add_commands(parser: argparse.ArgumentParser) -> None:
+    from reader.cli import annotate, articles, check, feeds, gather, names
+
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for room in (gather, feeds, articles, names, annotate, check):
         room.add_commands(commands)
     for command in commands.choices.values():
-        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=where)
-    return parser
+        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
 
 
 def _open_screen(given: argparse.Namespace) -> int:
@@ -67,7 +80,7 @@ def _open_screen(given: argparse.Namespace) -> int:
         return failed(
             "this terminal cannot draw a screen (TERM is not set or dumb); try `reader list`", MISUSED
         )
-    from reader.tui.app import run
+    from reader.tui import run
 
     with open_library(given) as library:
         return run(library)

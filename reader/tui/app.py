@@ -109,6 +109,3 @@ def _annotator(library: Library) -> Annotator:
     from reader.services.annotating import ArticleAnnotator
 
     return ArticleAnnotator(library)
-
-
-run = open_screen
