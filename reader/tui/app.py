@@ -88,6 +88,7 @@ def services_for(library: Library) -> Services:
         library=library,
         edition=_edition() if library.is_empty else None,
         import_sources=partial(_import_sources, library),
+        refresh=partial(_refresh, library),
         annotator=partial(_annotator, library),
         feeds=library.feeds,
     )
@@ -103,6 +104,12 @@ def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[E
     from reader.services.importing import import_sources
 
     return import_sources(library, sources)
+
+
+def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
+    from reader.services.refreshing import refresh
+
+    return refresh(library, feeds)
 
 
 def _annotator(library: Library) -> Annotator:

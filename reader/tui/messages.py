@@ -109,8 +109,8 @@ class Failed(Message):
         self.reason = reason
 
 
-class Imported(Message):
-    """An import has ended; `errors` are one line each."""
+class Gathered(Message):
+    """An import or a refresh has ended; `errors` are one line each."""
 
     def __init__(self, new: int, updated: int, errors: tuple[str, ...], stopped: bool) -> None:
         super().__init__()
@@ -122,11 +122,11 @@ class Imported(Message):
     @property
     def in_words(self) -> str:
         """The outcome in one line."""
+        found = f"{self.new} new, {self.updated} updated" if self.new or self.updated else "nothing new"
         if self.errors:
             more = f" (and {len(self.errors) - 1} more)" if len(self.errors) > 1 else ""
-            return f"not imported: {self.errors[0]}{more}"
-        found = f"{self.new} new, {self.updated} updated" if self.new or self.updated else "nothing new"
-        return f"import stopped: {found}" if self.stopped else f"imported: {found}"
+            return f"{found}; failed: {self.errors[0]}{more}"
+        return f"stopped: {found}" if self.stopped else found
 
 
 class Broken(Message):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
@@ -25,8 +26,8 @@ from reader.tui.messages import (
     Changed,
     CountsRead,
     Failed,
+    Gathered,
     IdsRead,
-    Imported,
     Marked,
     MarkFailed,
     Progress,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from reader.services.reading import Shelf
 
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
+Doing = Callable[[int], str]  # what is going on, in words, when so many are done
 
 
 class Annotator(Protocol):
@@ -66,6 +68,7 @@ class Services:
     library: Shelf
     edition: Shelf | None = None
     import_sources: Importer | None = None
+    refresh: Importer | None = None
     annotator: Callable[[], Annotator] | None = None
     feeds: Callable[[], Sequence[Feed]] | None = None
     open_url: Callable[[str], bool] | None = None
@@ -82,7 +85,7 @@ class Work:
         self._readers = ThreadPoolExecutor(2, "reader")
         self._pending: set[Future[None]] = set()
         self._polling: Future[None] | None = None
-        self._importing: asyncio.Task[None] | None = None
+        self._gathering: asyncio.Task[None] | None = None
         self._annotator: Annotator | None = None
         self._annotating: asyncio.Task[None] | None = None
         self._annotating_all: asyncio.Task[None] | None = None
@@ -93,20 +96,20 @@ class Work:
         return self._shelf is self._services.edition
 
     @property
-    def is_importing(self) -> bool:
-        """Whether an import is under way."""
-        return self._importing is not None and not self._importing.done()
+    def is_gathering(self) -> bool:
+        """Whether an import or a refresh is under way."""
+        return self._gathering is not None and not self._gathering.done()
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is under way."""
-        tasks = (self._importing, self._annotating)
+        tasks = (self._gathering, self._annotating)
         return not self._pending and all(task is None or task.done() for task in tasks)
 
     async def close(self) -> None:
         """Stop the tasks and wait until what was marked is durable."""
         tasks = [
-            task for task in (self._importing, self._annotating, self._annotating_all) if task is not None
+            task for task in (self._gathering, self._annotating, self._annotating_all) if task is not None
         ]
         for task in tasks:
             task.cancel()
@@ -186,25 +189,34 @@ class Work:
     # --- services ----------------------------------------------------------------------------
 
     def import_sources(self, sources: Sequence[str]) -> None:
-        """Import in the background; tells Progress, then Imported."""
-        importer = self._services.import_sources
-        if importer is None or self.is_importing:
-            return
-        self._importing = asyncio.create_task(self._import(importer, sources))
+        """Import in the background; tells Progress, then Gathered."""
+        if (importer := self._services.import_sources) is not None:
+            self._start(importer(sources), partial(_importing, sources))
 
-    def stop_importing(self) -> None:
-        """Cancel the import; what has been stored stays."""
-        if self._importing is not None:
-            self._importing.cancel()
+    def refresh(self, feeds: Sequence[str] = ()) -> None:
+        """Visit these feeds, named by URL, or every feed that is followed; tells Progress, then
+        Gathered."""
+        if (refresh := self._services.refresh) is not None:
+            self._start(refresh(feeds), partial(_refreshing, feeds))
 
-    async def _import(self, importer: Importer, sources: Sequence[str]) -> None:
-        from reader.services.importing import Started
+    def stop_gathering(self) -> None:
+        """Cancel the import or refresh; what has been stored stays."""
+        if self._gathering is not None:
+            self._gathering.cancel()
+
+    def _start(self, events: AsyncIterator[Event], doing: Doing) -> None:
+        if not self.is_gathering:
+            self._gathering = asyncio.create_task(self._gather(events, doing))
+
+    async def _gather(self, events: AsyncIterator[Event], doing: Doing) -> None:
+        from reader.services.gathering import Started
 
         new = updated = done = 0
         errors: list[str] = []
-        self._tell(Progress(_importing_words(sources, done)))
+        stopped = True
+        self._tell(Progress(doing(done)))
         try:
-            async for event in importer(sources):
+            async for event in events:
                 if isinstance(event, Started):
                     continue
                 done += 1
@@ -215,12 +227,14 @@ class Work:
                 if event.new or event.updated:
                     self._show_library()
                     self._tell(Changed())
-                self._tell(Progress(_importing_words(sources, done)))
+                self._tell(Progress(doing(done)))
+            stopped = False
         except ReaderError as error:
             errors.append(str(error))
+            stopped = False
         finally:
             self._tell(Progress(""))
-            self._tell(Imported(new, updated, tuple(errors), done < len(sources)))
+            self._tell(Gathered(new, updated, tuple(errors), stopped))
 
     def _show_library(self) -> None:
         """Put the starter edition away."""
@@ -252,12 +266,12 @@ class Work:
     async def _annotate_all(self, annotator: Annotator) -> None:
         try:
             async for progress in annotator.annotate_all():
-                if not self.is_importing:
+                if not self.is_gathering:
                     self._tell(Progress(f"marking names: {progress.done:,} articles"))
         except ReaderError as error:
             self._tell(Failed(str(error)))
         finally:
-            if not self.is_importing:
+            if not self.is_gathering:
                 self._tell(Progress(""))
 
     def _annotator_running(self) -> Annotator | None:
@@ -302,9 +316,14 @@ class Work:
             self._tell(Broken(error))
 
 
-def _importing_words(sources: Sequence[str], done: int) -> str:
+def _importing(sources: Sequence[str], done: int) -> str:
     what = sources[0] if len(sources) == 1 else f"{done} of {len(sources)}"
     return f"importing {what}  (Ctrl+X stops)"
+
+
+def _refreshing(feeds: Sequence[str], done: int) -> str:
+    what = "the feed" if feeds else f"feeds, {done} done"
+    return f"refreshing {what}  (Ctrl+X stops)"
 
 
 def _open_in_browser(url: str) -> bool:

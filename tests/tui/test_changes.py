@@ -46,7 +46,7 @@ async def import_typed(stage: Stage, typed: str) -> None:
     await stage.press("i")
     stage.screen.app.screen.query_one("Input").value = typed  # type: ignore[attr-defined]
     await stage.press("enter")
-    await stage.until(lambda: not stage.screen.work.is_importing)
+    await stage.until(lambda: not stage.screen.work.is_gathering)
     await stage.settle()
 
 
@@ -60,7 +60,7 @@ async def test_an_import_adds_rows_and_moves_neither_selection_nor_article() -> 
         line = rows.selected * 2 - rows.scroll_offset.y
         await import_typed(stage, "https://news.example/feed")
         await stage.until(lambda: len(rows.ids) == 430)
-        assert stage.notice == "imported: 30 new, 0 updated"
+        assert stage.notice == "30 new, 0 updated"
         assert rows.selected == 50
         assert rows.selected * 2 - rows.scroll_offset.y == line
         assert stage.title_shown.endswith("(20)")
@@ -73,7 +73,7 @@ async def test_an_import_that_fails_says_why_and_what_else_came_is_there() -> No
     shelf = MemoryShelf()
     async with on_stage(services=feed_of(shelf, 3)) as stage:
         await import_typed(stage, "https://bad.example https://good.example")
-        assert stage.notice == "not imported: https://bad.example: the server answered 500"
+        assert stage.notice == "3 new, 0 updated; failed: https://bad.example: the server answered 500"
         assert stage.screen.status.is_error
         await stage.until(lambda: len(stage.screen.list.ids) == 43)
 
@@ -96,7 +96,7 @@ async def test_an_import_shows_progress_and_can_be_stopped() -> None:
         await stage.pilot.press("i")
         assert "under way" in stage.notice
         await stage.pilot.press("ctrl+x")
-        await stage.until(lambda: stage.notice == "import stopped: nothing new")
+        await stage.until(lambda: stage.notice == "stopped: nothing new")
         assert stage.screen.status.progress == ""
 
 
@@ -107,7 +107,28 @@ async def test_an_import_that_cannot_begin_says_so() -> None:
 
     async with on_stage(services=Services(MemoryShelf(), import_sources=import_sources)) as stage:
         await import_typed(stage, "https://a.example")
-        assert stage.notice == "not imported: the library cannot be written"
+        assert stage.notice == "nothing new; failed: the library cannot be written"
+
+
+async def test_r_asks_the_feed_of_the_article_and_shift_r_every_feed() -> None:
+    shelf, asked = MemoryShelf(), list[list[str]]()
+
+    async def refresh(feeds: Sequence[str]) -> AsyncIterator[Event]:
+        asked.append(list(feeds))
+        yield Started("https://news.example/feed")
+        shelf.put(new_article(len(asked), 10_000))
+        yield Imported("https://news.example/feed", "ok", new=1)
+
+    async with on_stage(services=Services(shelf, refresh=refresh)) as stage:
+        row = stage.screen.list.selected_row
+        assert row is not None
+        for key in ("r", "R"):
+            await stage.press(key)
+            await stage.until(lambda: not stage.screen.work.is_gathering)
+            await stage.settle()
+            assert stage.notice == "1 new, 0 updated"
+        assert asked == [[row.feed_url], []]
+        assert stage.screen.list.selected_row == row, "nothing moves"
 
 
 async def test_the_starter_edition_gives_way_to_the_first_import() -> None:

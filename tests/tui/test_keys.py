@@ -330,7 +330,7 @@ async def test_import_can_be_thought_better_of() -> None:
         assert isinstance(stage.screen.app.screen, ImportPrompt)
         await stage.press("escape")
         assert isinstance(stage.screen.app.screen, MainScreen)
-        assert not stage.screen.work.is_importing
+        assert not stage.screen.work.is_gathering
 
 
 @pytest.mark.parametrize(

@@ -350,13 +350,12 @@ class MainScreen(Screen[None]):
     def action_go_to_article(self) -> None:
         self._go_to(self.article)
 
-    # --- importing ---------------------------------------------------------------------------
+    # --- gathering ---------------------------------------------------------------------------
 
     async def action_import(self) -> None:
         from reader.tui.screens.prompt import ImportPrompt
 
-        if self.work.is_importing:
-            self.status.say("an import is under way; Ctrl+X stops it")
+        if self._is_gathering():
             return
         await self.app.push_screen(ImportPrompt(), self._import)
 
@@ -364,11 +363,24 @@ class MainScreen(Screen[None]):
         if sources:
             self.work.import_sources(sources)
 
-    def action_stop_importing(self) -> None:
-        self.work.stop_importing()
+    def action_refresh_feed(self) -> None:
+        if (row := self._target()) is not None and not self._is_gathering():
+            self.work.refresh([row.feed_url])
 
-    @on(messages.Imported)
-    def _imported(self, message: messages.Imported) -> None:
+    def action_refresh_all(self) -> None:
+        if not self._is_gathering():
+            self.work.refresh()
+
+    def action_stop_gathering(self) -> None:
+        self.work.stop_gathering()
+
+    def _is_gathering(self) -> bool:
+        if self.work.is_gathering:
+            self.status.say("an import or a refresh is under way; Ctrl+X stops it")
+        return self.work.is_gathering
+
+    @on(messages.Gathered)
+    def _gathered(self, message: messages.Gathered) -> None:
         self.work.annotate_all()
         self.status.say(message.in_words, error=bool(message.errors))
 
