@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -226,7 +227,9 @@ def test_annotating_may_be_stopped_and_goes_on(reader: Any, tmp_path: Path) -> N
         "annotate",
         "--stored",
     ]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    # A run of the tests in the background would hand down that SIGINT is ignored.
+    obey = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=obey)
     deadline = monotonic() + 60
     while library.pages.unmarked() == len(entries):
         assert monotonic() < deadline
