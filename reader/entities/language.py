@@ -20,7 +20,7 @@ _LEAST_SHARE = 0.06  # names in a table or a list leave few small words
 def is_english(text: str) -> bool:
     """Whether the text is in English. Short texts and lists of names count as English unless their
     script or their small words say otherwise."""
-    words = [word.lower() for word in _WORD.findall(text[:_LOOKED_AT])]
+    words = _WORD.findall(text[:_LOOKED_AT])
     letters = "".join(words)
     if not letters:
         return True

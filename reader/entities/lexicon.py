@@ -92,6 +92,8 @@ class PeopleWords:
     place_nouns: Words
     abbreviations: Words
     trimmed: Words
+    given_titles: Words
+    family_particles: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ _OF_BODY = re.compile(
 )
 _INITIALS = re.compile(r"(?<![^\s(“\"])(?:[^\W\d_a-z]\. ?){1,3}$")
 _NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "A.", "I."})
+_LAST_WORD = re.compile(rf"({LETTERS})[ \u00a0]$")
 _WORD_END = re.compile(rf"['’]?{LETTERS}\b")
 _STARTS = re.compile(r"(?:^|[.!?:;\n“\"])\s*[“\"]?$")
 _DOUBTFUL = 0.7  # a single word that belongs to no full name and is tagged with less is no person
@@ -97,7 +98,21 @@ def _trimmed(text: str, name: Name) -> Name | None:
         if not word or rest >= end or not _is_outside(word[0], text[rest:end]):
             break
         start, end = _edges(text, rest, end)
+    start = _with_given_name(text, start, end)
     return replace(name, start=start, end=end) if end > start else None
+
+
+def _with_given_name(text: str, start: int, end: int) -> int:
+    """Before "Al Jaber" or "bin Said" a word such as Sultan is the given name: nobody is called by a
+    title and the name of the family's house alone."""
+    before = _LAST_WORD.search(text, max(0, start - 12), start)
+    if before and before[1].lower() in people_words().given_titles and _is_family(text[start:end]):
+        return before.start(1)
+    return start
+
+
+def _is_family(name: str) -> bool:
+    return re.split(r"[\s‐‑-]", name, maxsplit=1)[0].lower() in people_words().family_particles
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
@@ -123,7 +138,7 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_outside(word: str, rest: str) -> bool:
     """Whether a word at the start of a span is a title or a nationality rather than a name."""
     low = word.lower().replace("’", "'")
-    if not any(map(str.isalpha, rest)):
+    if not any(map(str.isalpha, rest)) or (low in people_words().given_titles and _is_family(rest.strip())):
         return False
     if low in nationalities().country and len(rest.split()) > 1:
         return True

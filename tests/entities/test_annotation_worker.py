@@ -24,6 +24,9 @@ for line in sys.stdin:
     if request["text"] == "die once" and not os.path.exists(sys.argv[1]):
         open(sys.argv[1], "w").close()
         os._exit(3)
+    if request["text"] == "babble":
+        print("[1]", flush=True)
+        continue
     answer = {"id": request["id"], "officials": [], "people": [], "places": [], "engine": str(os.getpid())}
     print(json.dumps(answer), flush=True)
 """
@@ -77,6 +80,24 @@ async def test_a_text_that_kills_is_given_up_and_the_next_one_served(fake: tuple
         with pytest.raises(AnnotationError):
             await worker.annotate("1", "die")
         assert (await worker.annotate("2", "text")).engine
+
+
+async def test_a_child_that_babbles_fails_its_text_and_no_other(fake: tuple[str, ...]) -> None:
+    async with AnnotationWorker(fake) as worker:
+        with pytest.raises(AnnotationError):
+            await worker.annotate("1", "babble")
+        assert (await worker.annotate("2", "text")).engine
+
+
+async def test_modules_in_the_current_folder_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("numpy", "json", "reader"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('run by mistake')")
+    monkeypatch.chdir(tmp_path)
+    async with AnnotationWorker() as worker:
+        found = await worker.annotate("k", "Finance Minister Ana Lima left Nairobi.")
+    assert [person.name for person in found.officials] == ["Ana Lima"]
 
 
 async def test_a_cancelled_wait_disturbs_no_other(fake: tuple[str, ...]) -> None:

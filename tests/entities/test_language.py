@@ -29,6 +29,7 @@ def test_other_languages(text: str) -> None:
         "Ministers meet in Nairobi",
         "THE MINISTER SAID THAT THE LAW IS IN THE HANDS OF PARLIAMENT.",
         "Ana Lima\nRui Dias\nJosé Cruz\nMaría del Carmen Vega\nOla Berg\nPeru\nChile",
+        "Emir Nasser bin Saud Al Amri received President Al Hadi in Al Ain.",
         "President Tsai (蔡英文) met the mayor of Taipei (台北), who said that the bridge is old.",
     ],
 )

@@ -73,6 +73,11 @@ def test_a_word_of_an_address_is_nobody() -> None:
     assert found("{Ana Lima} wrote https://news.example/why-Lima-left and @Lima") == ["Ana Lima"]
 
 
+def test_a_title_that_is_a_given_name_belongs_to_the_person() -> None:
+    assert found("Sultan {Al Amri} met Amir {bin Nasser}.") == ["Sultan Al Amri", "Amir bin Nasser"]
+    assert found("Sultan {Nasser bin Saud} met President {Al Hadi}.") == ["Nasser bin Saud", "Al Hadi"]
+
+
 WORDS = st.sampled_from(["Ana", "Lima", "president", "of", "the", "Kenya", "(", ")", ",", ".", "’s", "and", "–", "A\u0301na", "\r\n", "😀", "Mr."])  # fmt: skip
 
 
