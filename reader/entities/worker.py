@@ -1,6 +1,6 @@
 """Annotating in a process of its own, so that a screen never waits for the model.
 
-The child, `python -m reader.entities.worker`, reads JSON lines {"id", "text", "country"?} and
+The child, this module as a program, reads JSON lines {"id", "text", "country"?} and
 writes {"id", "officials", "people", "places"} lines as `reader annotate --jsonl` does, each
 flushed; {"id", "error"} for a line that it cannot read. `AnnotationWorker` is its asyncio client.
 """
@@ -11,10 +11,12 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import count
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
@@ -27,6 +29,9 @@ Json = dict[str, Any]
 _NICENESS = 10
 _LONGEST_LINE = 64 << 20  # bytes of one answer
 _ATTEMPTS = 2
+_ROOT = str(Path(__file__).resolve().parents[2])
+# Not "-m", which searches the current folder first: whatever lies there must not run.
+_CHILD = f"import sys; sys.path.append({_ROOT!r}); from reader.entities.worker import main; main()"
 
 
 class AnnotationError(ReaderError):
@@ -39,7 +44,7 @@ class AnnotationWorker:
     One text is in work at a time; of those waiting, urgent ones go first, in the order they came.
     """
 
-    def __init__(self, command: tuple[str, ...] = (sys.executable, "-m", "reader.entities.worker")) -> None:
+    def __init__(self, command: tuple[str, ...] = (sys.executable, "-P", "-c", _CHILD)) -> None:
         self._command = command
         self._waiting: list[tuple[bool, int, _Request]] = []
         self._order = count()
@@ -95,8 +100,7 @@ class AnnotationWorker:
         try:
             for _ in range(_ATTEMPTS):
                 line = await self._ask(request.line)
-                if line:
-                    request.succeed(line)
+                if line and request.succeed(line):
                     return
                 await self._end_child()
             request.fail("the annotation process ended over this text")
@@ -131,8 +135,10 @@ class AnnotationWorker:
         child, self._child = self._child, None
         if child is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            child.kill()
+        if child.returncode is None:
+            # Not child.kill(): it may reap a child that has just died, and asyncio then misses it.
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
         await child.wait()
 
 
@@ -143,14 +149,18 @@ class _Request:
         self.line = json.dumps(request).encode() + b"\n"
         self.answer: asyncio.Future[Annotations] = asyncio.get_running_loop().create_future()
 
-    def succeed(self, line: bytes) -> None:
-        data = json.loads(line)
-        if self.answer.done():
-            return
-        if "error" in data:
-            self.fail(data["error"])
-        else:
-            self.answer.set_result(from_json(data, data["engine"]))
+    def succeed(self, line: bytes) -> bool:
+        """Whether the line is an answer."""
+        try:
+            data = json.loads(line)
+            annotations = None if "error" in data else from_json(data, data["engine"])
+        except (ValueError, TypeError, KeyError):
+            return False
+        if annotations is None:
+            self.fail(str(data["error"]))
+        elif not self.answer.done():
+            self.answer.set_result(annotations)
+        return True
 
     def fail(self, reason: str) -> None:
         if not self.answer.done():
@@ -190,5 +200,9 @@ def serve(lines: TextIO, out: TextIO) -> None:
             out.flush()
 
 
-if __name__ == "__main__":
+def main() -> None:
     serve(sys.stdin, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
