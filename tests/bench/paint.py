@@ -27,8 +27,7 @@ STORED = 100_000
 WITH_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
-def main() -> None:
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+def main(folder: Path | None) -> None:
     machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(f"{machine}, Python {platform.python_version()}, {ROUNDS} rounds, {KEYS} keys")
     print(f"{'':<62}{'ms':>8}{'times the bare app':>20}")
@@ -168,4 +167,4 @@ def report(name: str, measured: float, base: float) -> None:
 
 if __name__ == "__main__":
     subprocess.run([sys.executable, "-m", "compileall", "-q", "reader", "tests"], check=False)
-    main()
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
