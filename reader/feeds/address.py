@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_ADDRESS = 4096
 _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
-_USERINFO = re.compile(r"//[^/\s]*@")
+_USERINFO = re.compile(r"(?<=:)//[^/\s]*@")
 
 
 class InvalidAddressError(Exception):
@@ -31,13 +31,6 @@ class Address:
     def host(self) -> str:
         """With the port if one is given."""
         return urlsplit(self.bare).netloc
-
-    @property
-    def url(self) -> str:
-        """The whole address, credentials included: for asking again, never for showing."""
-        if not self.userinfo:
-            return self.bare
-        return self.bare.replace("://", f"://{self.userinfo}@", 1)
 
     @property
     def credentials(self) -> str:
@@ -62,6 +55,12 @@ def basic(user_and_password: str) -> str:
 def without_credentials(text: str) -> str:
     """Any text that may hold addresses, fit to be shown."""
     return _USERINFO.sub("//", text)
+
+
+def storable(url: str) -> str:
+    """A valid address as it may be stored: as it is, or without the credentials that it holds."""
+    address = parse_address(url)
+    return address.bare if address.userinfo else url
 
 
 def parse_address(url: str) -> Address:

@@ -54,8 +54,9 @@ class Fetched:
     """What a server answered.
 
     `url` is where the answer came from in the end; `moved_to` the address to use from now on, "" when
-    the old one still holds; `wait` the seconds the server asks to be left alone, 0 when it does not
-    say; `problem` says in words what was wrong with an answer of which something came through.
+    the old one still holds; neither has credentials. `wait` is the seconds that the server asks to be
+    left alone, 0 when it does not say; `problem` says in words what was wrong with an answer of which
+    something came through.
     """
 
     url: str
@@ -125,7 +126,7 @@ class Fetcher:
                 cookies = _with_cookies(cookies, address, reply)
                 only_permanent = only_permanent and reply.status in _PERMANENT
                 address = _next_hop(address, reply.headers.get("location", ""))
-                moved_to = address.url if only_permanent else moved_to
+                moved_to = address.bare if only_permanent else moved_to
         raise NoAnswerError(f"more than {self._limits.redirects} redirects, one after another")
 
     def _headers(self, address: Address, memory: ServerMemory, cookie: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
+from reader.feeds.address import without_credentials
 from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Gathering, Imported, gathering, outcome
 from reader.services.importing import is_url
@@ -25,7 +26,7 @@ async def add_feeds(
     async with gathering(library) as gather:
 
         async def run(address: str, tell: Callable[[Imported], None]) -> None:
-            done = await outcome(address, _follow(gather, address, known.get(address)))
+            done = await outcome(address, _follow(gather, address, known.get(without_credentials(address))))
             if done.feed_id and (name is not None or folder is not None):
                 await asyncio.to_thread(change_feed, library, done.feed_id, name=name, folder=folder)
             tell(done)

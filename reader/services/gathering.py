@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import LibraryError, ParseError, SourceError
+from reader.feeds.address import storable, without_credentials
 from reader.feeds.found import FoundFeeds, SourceKind
 from reader.model import Feed, ParsedFeed, ServerMemory
 from reader.services.files import read_file
@@ -28,6 +29,8 @@ SAVED_URL = "saved:articles"
 SAVED_TITLE = "Saved articles"
 AT_ONCE = 32
 PARSERS = 2
+
+PASSWORD_NOTE = "its password is not stored; for later visits keep it in a netrc file"
 
 Status = Literal["ok", "unchanged", "error"]
 
@@ -98,12 +101,12 @@ class Gathering:
             return await self._first_feed(source, fetched, found.urls, follow)
         if found.article:
             return await self._keep_article(source, fetched.url, found)
-        feed = await asyncio.to_thread(self.library.feed_for, source, found.title)
+        feed = await self._feed_for(source, found)
         return await self._keep_feed(source, feed, fetched, found, follow)
 
     async def feed(self, source: str, feed: Feed, *, follow: bool) -> Imported:
-        """A known feed, asked only for what has changed since the last visit."""
-        fetched = await self.fetcher.get(feed.url, feed.memory)
+        """A known feed at the address `source`, asked only for what has changed since the last visit."""
+        fetched = await self.fetcher.get(source, feed.memory)
         if fetched.not_modified:
             await self._remember(feed, fetched)
             await self._follow(feed, follow)
@@ -122,7 +125,7 @@ class Gathering:
         except ParseError:
             found = FoundFeeds(())
         if isinstance(found, ParsedFeed) and not found.article:
-            feed = await asyncio.to_thread(self.library.feed_for, source, found.title)
+            feed = await self._feed_for(source, found)
             return await self._keep_feed(source, feed, fetched, found, True)
         named = found.urls if isinstance(found, FoundFeeds) else ()
         kept = await self._first_of((*named, *common_feed_addresses(fetched.url)), source, True)
@@ -146,9 +149,12 @@ class Gathering:
             except SourceError:
                 continue
             assert isinstance(found, ParsedFeed)
-            feed = await asyncio.to_thread(self.library.feed_for, url, found.title)
+            feed = await self._feed_for(url, found)
             return await self._keep_feed(source, feed, fetched, found, follow)
         return None
+
+    async def _feed_for(self, url: str, found: ParsedFeed) -> Feed:
+        return await asyncio.to_thread(self.library.feed_for, storable(url), found.title)
 
     async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         found = await self._parse(body, url, "article", content_type)
@@ -202,19 +208,18 @@ class Gathering:
 
 
 async def outcome(source: str, work: Awaitable[Imported]) -> Imported:
-    """What came of a source, whatever it was."""
+    """What came of a source, whatever it was; it is told of without credentials."""
+    shown = without_credentials(source)
     try:
-        return await work
+        done = await work
     except SourceError as error:
-        return failed(source, error)
+        return Imported(shown, "error", error=error.reason)
     except LibraryError as error:
-        return Imported(source, "error", error=str(error))
+        return Imported(shown, "error", error=str(error))
     except Exception as error:  # a mistake of ours that one source brings out must not cost the others
-        return Imported(source, "error", error=f"internal error, please report it: {error!r}")
-
-
-def failed(source: str, error: SourceError) -> Imported:
-    return Imported(source, "error", error=error.reason)
+        told = without_credentials(repr(error))
+        return Imported(shown, "error", error=f"internal error, please report it: {told}")
+    return done if shown == source else replace(done, source=shown, note=done.note or PASSWORD_NOTE)
 
 
 def now() -> datetime:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
+from reader.feeds.address import without_credentials
 from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Event, Gathering, Imported, Started, gathering, now, outcome
 from reader.services.lanes import side_by_side
@@ -31,8 +32,10 @@ async def import_sources(
     async with gathering(library) as gather:
 
         async def run(source: str, tell: Callable[[Event], None]) -> None:
-            tell(Started(source))
-            tell(await outcome(source, _import(gather, source, known.get(source), follow)))
+            tell(Started(without_credentials(source)))
+            tell(
+                await outcome(source, _import(gather, source, known.get(without_credentials(source)), follow))
+            )
 
         async for event in side_by_side(sources, run, AT_ONCE):
             yield event

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, NotStoredError, SourceError
+from reader.feeds.address import without_credentials
 from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Event, Gathering, Imported, Started, gathering, now, outcome
 from reader.services.lanes import side_by_side
@@ -87,4 +88,4 @@ def find_feed(feeds: Sequence[Feed], name: str) -> Feed:
     if len(found) == 1:
         return found[0]
     why = "is the title of several feeds; name one by its URL" if found else "is no feed that you follow"
-    raise NotStoredError(f"{name!r} {why}; `reader feeds` lists them")
+    raise NotStoredError(f"{without_credentials(name)!r} {why}; `reader feeds` lists them")

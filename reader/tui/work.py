@@ -317,7 +317,9 @@ class Work:
 
 
 def _importing(sources: Sequence[str], done: int) -> str:
-    what = sources[0] if len(sources) == 1 else f"{done} of {len(sources)}"
+    from reader.feeds.address import without_credentials
+
+    what = without_credentials(sources[0]) if len(sources) == 1 else f"{done} of {len(sources)}"
     return f"importing {what}  (Ctrl+X stops)"
 
 

@@ -53,6 +53,30 @@ def test_a_feed_is_stored_followed_and_asked_conditionally(
     )
 
 
+def test_a_password_in_an_address_is_used_but_neither_stored_nor_shown(
+    reader: Callable[..., Any], site: Any, tmp_path: Path
+) -> None:
+    url = site.put("/feed", feed(BRIDGE, title=""))
+
+    def secret(address: str) -> str:
+        return str(address.replace("//", "//ann:s3crit@"))
+
+    named = f'<link rel="alternate" type="application/rss+xml" href="{secret(url)}">'
+    page = site.put("/page", f"<html><head>{named}</head></html>", type="text/html")
+    moved = site.put("/moved", "", status=301, headers={"Location": secret(site.put("/new", feed(BUDGET)))})
+    sources = (secret(url), page, moved, secret(site.url("/gone")), secret("http://[x/"))
+    for command in ("import", "feeds add"):
+        done = reader(*command.split(), *sources)
+        assert "s3crit" not in done.stdout + done.stderr
+        assert "password is not stored" in done.stderr
+    shown = reader("list", "--json").stdout + reader("feeds", "list", "--json").stdout
+    assert url in shown
+    assert "s3crit" not in shown + reader("feeds", "remove", secret(url)).stderr
+    files = [path for path in (tmp_path / "library").rglob("*") if path.is_file()]
+    assert files
+    assert not [path for path in files if b"s3crit" in path.read_bytes()]
+
+
 def test_once_stores_without_following(reader: Callable[..., Any], site: Any, tmp_path: Path) -> None:
     url = site.put("/feed", feed(BRIDGE))
     reader("import", url, "--once")

@@ -298,7 +298,7 @@ async def test_credentials_stay_with_their_host_and_out_of_messages(fetcher: Fet
         ] * 2
         assert "authorization" not in other.requests[0].headers
         assert "crit" not in fetched.url
-        assert fetched.moved_to == rogue.url("/here").replace("//", "//ann:s%40crit@")
+        assert fetched.moved_to == rogue.url("/here")
     finally:
         other.close()
     for path in ("/gone", "/loop"):
