@@ -212,18 +212,19 @@ class Library:
 
     def follow(self, feed_id: str, *, name: str | None = None, folder: str | None = None) -> Feed:
         """Follow a feed, or change the person's own name for it or its folder. NotStoredError."""
-        feed = self._feed(feed_id)
-        known = self._state.feeds.get(feed_id, {})
-        self._state.put_feed(
-            following.document(
-                feed,
-                title=known.get("title", feed.title),
-                name=known.get("name", "") if name is None else name,
-                folder=feed.folder if folder is None else folder,
-                at=known.get("at") or _now().isoformat(),
+        with self._state.changing():
+            feed = self._feed(feed_id)
+            known = self._state.feeds.get(feed_id, {})
+            self._state.put_feed(
+                following.document(
+                    feed,
+                    title=known.get("title", feed.title),
+                    name=known.get("name", "") if name is None else name,
+                    folder=feed.folder if folder is None else folder,
+                    at=known.get("at") or _now().isoformat(),
+                )
             )
-        )
-        return self._feed(feed_id)
+            return self._feed(feed_id)
 
     def unfollow(self, feed_id: str) -> None:
         """Stop following a feed; its articles stay. NotStoredError when it was not followed."""
@@ -375,12 +376,11 @@ class Library:
 
     def _keep_up(self, feed: Feed) -> None:
         """Let the list of followed feeds stand without the archive."""
-        document = self._state.feeds.get(feed.id)
-        if document is None:
-            return
-        changed = document | {"url": feed.url, "title": feed.title, "home": feed.home}
-        if changed != document:
-            self._state.put_feed(changed)
+        said = {"url": feed.url, "title": feed.title, "home": feed.home}
+        with self._state.changing():
+            document = self._state.feeds.get(feed.id)
+            if document is not None and document != document | said:
+                self._state.put_feed(document | said)
 
 
 def _now() -> datetime:

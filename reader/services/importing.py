@@ -32,10 +32,9 @@ async def import_sources(
     async with gathering(library) as gather:
 
         async def run(source: str, tell: Callable[[Event], None]) -> None:
-            tell(Started(without_credentials(source)))
-            tell(
-                await outcome(source, _import(gather, source, known.get(without_credentials(source)), follow))
-            )
+            address = without_credentials(source)
+            tell(Started(address))
+            tell(await outcome(source, _import(gather, source, known.get(address), follow)))
 
         async for event in side_by_side(sources, run, AT_ONCE):
             yield event

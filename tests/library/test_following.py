@@ -57,6 +57,22 @@ def test_a_feed_that_is_known_by_its_articles_or_moved_is_not_followed_twice(
     assert [one.url for one in library.subscriptions()] == ["https://new.example/feed"]
 
 
+def test_what_another_program_did_to_a_feed_is_not_undone(library: Library, folder: Path) -> None:
+    feed = library.follow(library.feed_for("https://a.example/feed", "A").id)
+    other = Library.open(folder)
+    other.follow(feed.id, name="Mine", folder="World")
+    library.remember(feed.id, ServerMemory(), title="New")
+    library.follow(feed.id)
+    assert [(one.name, one.folder) for one in library.subscriptions()] == [("Mine", "World")]
+    library.follow(feed.id, name="Ours")
+    other.follow(feed.id, folder="Asia")
+    assert [(one.name, one.folder) for one in other.subscriptions()] == [("Ours", "Asia")]
+    other.unfollow(feed.id)
+    library.remember(feed.id, ServerMemory(), title="Newer")
+    assert library.subscriptions() == []
+    other.close()
+
+
 def test_the_own_name_and_the_feeds_title_are_kept_apart(library: Library) -> None:
     library.subscribe([COAST])
     (feed,) = library.feeds()
