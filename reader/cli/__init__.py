@@ -12,7 +12,16 @@ import sys
 from collections.abc import Callable
 
 from reader import __version__
-from reader.cli.terminal import DONE, INTERRUPTED, MISUSED, failed, open_library, speak_utf8
+from reader.cli.terminal import (
+    DONE,
+    INTERRUPTED,
+    MISUSED,
+    OutputError,
+    failed,
+    open_library,
+    speak_utf8,
+    writing,
+)
 from reader.errors import ReaderError
 
 WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
@@ -20,26 +29,36 @@ WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    if sys.stdout is None:
+        return failed("there is no output to write to")
     speak_utf8()
     arguments = sys.argv[1:] if arguments is None else arguments
     given = _parser(arguments).parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = given.command
     try:
         status = command(given)
-        sys.stdout.flush()
+        with writing():
+            sys.stdout.flush()
         return status
+    except OutputError as error:
+        _leave_output()
+        return failed(str(error))
     except ReaderError as error:
         return failed(str(error))
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of the output has gone; Python would complain once more when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        _leave_output()
+        return DONE  # the reader of the output has gone
     except Exception as error:
         if os.environ.get("READER_DEBUG"):
             raise
         return failed(f"internal error, please report it: {error!r} (READER_DEBUG=1 shows where)")
+
+
+def _leave_output() -> None:
+    """Python would complain once more when it flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:

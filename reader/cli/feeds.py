@@ -242,7 +242,7 @@ def _export(given: argparse.Namespace) -> int:
     with open_library(given) as library:
         content = exported_list(library)
     if given.file == "-":
-        sys.stdout.write(content.decode())
+        print_text(content.decode(), end="")
     else:
         write_file(Path(given.file), content, overwrite=given.force)
     return DONE

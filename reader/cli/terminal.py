@@ -9,12 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from reader.errors import ReaderError
+
 if TYPE_CHECKING:
     from reader.library.library import Library
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
 Commands = Any  # argparse keeps the type of its subparsers private
+
+
+class OutputError(ReaderError):
+    """Standard output takes nothing more, and not because its reader has gone."""
 
 
 @contextmanager
@@ -38,20 +44,38 @@ def speak_utf8() -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+@contextmanager
+def writing() -> Iterator[None]:
+    """OutputError when what is written inside cannot be; BrokenPipeError stays."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the output cannot be written: {error.strerror or error}") from error
+
+
 def print_json(data: dict[str, Any]) -> None:
-    print(json.dumps(data, ensure_ascii=False), flush=True)
+    """One line; what a terminal might obey stands in it as an escape, which means the same."""
+    from reader.text.clean import DANGEROUS
+
+    line = DANGEROUS.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(data, ensure_ascii=False))
+    with writing():
+        print(line, flush=True)
 
 
 def print_text(text: str, end: str = "\n") -> None:
     from reader.text.clean import clean
 
-    print(clean(text), end=end)
+    with writing():
+        print(clean(text), end=end)
 
 
 def say(message: str) -> None:
     from reader.text.clean import clean_line
 
-    print(f"reader: {clean_line(message)}", file=sys.stderr)
+    if sys.stderr:  # None when it is closed
+        print(f"reader: {clean_line(message)}", file=sys.stderr)
 
 
 def failed(message: str, status: int = FAILED) -> int:

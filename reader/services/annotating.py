@@ -182,7 +182,7 @@ def annotate_lines(lines: Iterable[bytes]) -> Iterator[Json | BadLine]:
 def _request(number: int, line: bytes) -> Json | BadLine:
     try:
         request = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return BadLine(number, "not JSON")
     if not isinstance(request, dict) or not isinstance(request.get("text"), str) or "id" not in request:
         return BadLine(number, 'not an object with "id" and a string "text"')

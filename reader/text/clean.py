@@ -25,9 +25,7 @@ _INVISIBLE = (
 _NON_CHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane << 16 | 0xFFFE) + "-" + chr(plane << 16 | 0xFFFF) for plane in range(17)
 )
-_DANGEROUS = re.compile(
-    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_INVISIBLE}{_NON_CHARACTERS}]"
-)
+DANGEROUS = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff{_INVISIBLE}{_NON_CHARACTERS}]")
 _ASCII = dict.fromkeys((*range(32), 127), REPLACEMENT) | {9: "\t", 10: "\n", 13: " "}  # 30 times faster
 _UNSEEN = re.compile(f"[{_INVISIBLE}]+")
 _C1 = re.compile("[\x80-\x9f]")
@@ -44,7 +42,7 @@ def clean(text: str) -> str:
     """
     if text.isascii():
         return text.translate(_ASCII)
-    return _RUN_OF_SIGNS.sub(_cap_marks, _DANGEROUS.sub(_replacement, text))
+    return _RUN_OF_SIGNS.sub(_cap_marks, DANGEROUS.sub(_replacement, text))
 
 
 def tidy(text: str) -> str:

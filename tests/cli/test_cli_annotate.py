@@ -58,6 +58,24 @@ def test_another_language_has_no_marks_but_a_note(reader: Any) -> None:
     assert answer["note"] == "not in English"
 
 
+def test_a_name_brings_no_control_character_to_the_terminal(reader: Any) -> None:
+    text = "Mayor Jo\x9b31mhn Smith, Mayor Ann\u202e Miller and Mayor Zo\x7fe \U0001f6f3 Lane spoke in Paris."
+    shown = reader("annotate", "--json", input=text)
+    assert not set("\x7f\x9b\u202e") & set(shown.stdout)
+    assert json.loads(shown.stdout)["officials"][0]["name"] in text
+    (line,) = reader(
+        "annotate", "--jsonl", input=json.dumps({"id": "\ud800", "text": text})
+    ).stdout.splitlines()
+    assert json.loads(line)["id"] == "\ud800"
+
+
+def test_lines_nested_too_deeply_are_bad_lines_like_others(reader: Any) -> None:
+    done = reader("annotate", "--jsonl", input="[" * 100_000 + '\n{"id": 1, "text": "Nothing."}\n')
+    assert done.returncode == 1
+    assert done.stderr == "reader: line 1: not JSON\n"
+    assert json.loads(done.stdout)["id"] == 1
+
+
 def test_input_that_is_no_text_is_one_line(reader: Any, tmp_path: Path) -> None:
     (tmp_path / "binary").write_bytes(b"\xff\xfe\x00\x01")
     for name in ("binary", "missing"):
