@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tinydb import TinyDB
+
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
@@ -27,3 +29,20 @@ def test_every_command_and_option_of_the_readme_exists() -> None:
 def test_pictures_and_documents_that_the_readme_links_to_exist() -> None:
     for target in re.findall(r"\]\(((?!https?:)[^)#]+)\)", README):
         assert (Path(__file__).parent.parent / target).exists(), target
+
+
+def test_tinydb_opens_the_state_as_told(tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text("Bridge opens\n\nThe mayor opened the bridge on Monday.\n", encoding="utf-8")
+
+    def reader(*words: str) -> str:
+        command = [sys.executable, "-m", "reader", *words, "--data-dir", str(tmp_path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    reader("import", str(article))
+    key = reader("list").split()[0]
+    reader("mark", key, "--bookmark")
+    told = re.search(r'TinyDB\("([^"]+)"\)\.table\("([^"]+)"\)\.all\(\)', README)
+    assert told is not None
+    with TinyDB(tmp_path / told[1]) as state:
+        assert [bookmark["key"] for bookmark in state.table(told[2]).all()] == [key]

@@ -85,7 +85,10 @@ def failed(message: str, status: int = FAILED) -> int:
 
 def natural(text: str) -> int:
     """The type of options that count something."""
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number, not {text!r}") from None
     if number < 0:
         raise argparse.ArgumentTypeError("must not be negative")
     return number

@@ -122,10 +122,11 @@ class Gathered(Message):
     @property
     def in_words(self) -> str:
         """The outcome in one line."""
-        found = f"{self.new} new, {self.updated} updated" if self.new or self.updated else "nothing new"
+        anything = bool(self.new or self.updated)
+        found = f"{self.new} new, {self.updated} updated" if anything else "nothing new"
         if self.errors:
             more = f" (and {len(self.errors) - 1} more)" if len(self.errors) > 1 else ""
-            return f"{found}; failed: {self.errors[0]}{more}"
+            return (f"{found}; " if anything else "") + f"failed: {self.errors[0]}{more}"
         return f"stopped: {found}" if self.stopped else found
 
 

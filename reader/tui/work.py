@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
 Doing = Callable[[int], str]  # what is going on, in words, when so many are done
 
+LONGEST_SOURCE = 36  # characters of an address in a message
+
 
 class Annotator(Protocol):
     """Finds names, the article on the screen first (reader.services.annotating)."""
@@ -223,7 +225,7 @@ class Work:
                 new += event.new
                 updated += event.updated
                 if event.status == "error":
-                    errors.append(f"{event.source}: {event.error}")
+                    errors.append(f"{_briefly(event.source)}: {event.error}")
                 if event.new or event.updated:
                     self._show_library()
                     self._tell(Changed())
@@ -332,3 +334,8 @@ def _open_in_browser(url: str) -> bool:
     import webbrowser
 
     return webbrowser.open(url)
+
+
+def _briefly(source: str) -> str:
+    """The beginning and the end of a long address, so that there is room to say what is wrong with it."""
+    return source if len(source) <= LONGEST_SOURCE else f"{source[:18]}…{source[19 - LONGEST_SOURCE :]}"

@@ -78,6 +78,12 @@ async def test_an_import_that_fails_says_why_and_what_else_came_is_there() -> No
         await stage.until(lambda: len(stage.screen.list.ids) == 43)
 
 
+async def test_80_columns_have_room_for_why_a_long_address_failed() -> None:
+    async with on_stage(services=feed_of(MemoryShelf(), 3), size=(80, 24)) as stage:
+        await import_typed(stage, "https://bad.example/world/2026/politics/latest/headlines/feed.xml")
+        assert "the server answered 500" in stage.text()
+
+
 async def test_an_import_shows_progress_and_can_be_stopped() -> None:
     started = asyncio.Event()
 
@@ -107,7 +113,7 @@ async def test_an_import_that_cannot_begin_says_so() -> None:
 
     async with on_stage(services=Services(MemoryShelf(), import_sources=import_sources)) as stage:
         await import_typed(stage, "https://a.example")
-        assert stage.notice == "nothing new; failed: the library cannot be written"
+        assert stage.notice == "failed: the library cannot be written"
 
 
 async def test_r_asks_the_feed_of_the_article_and_shift_r_every_feed() -> None:

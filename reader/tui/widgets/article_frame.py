@@ -41,7 +41,7 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
     lines += [Plain(line, "title") for line in wrap_plain(clean_line(row.title), width) or ["Untitled"]]
     lines += [Plain(line, "about") for line in wrap_plain(about, width)]
     if article.summary_only:
-        lines.append(Plain(cut("Only the summary is stored; o opens the whole article.", width), "about"))
+        lines.append(Plain(cut("Only a summary; o opens the whole article", width), "about"))
     lines.append(Plain("", "about"))
     return lines
 

@@ -116,6 +116,8 @@ class StatusLine(Widget):
         left = cut(f" {self._left()}", width)
         room = max(width - cell_len(left) - 3, 0)
         words, style = self._right(room)
+        if self.notice and self.is_error and cell_len(words) > room:
+            left, room = "", max(width - 2, 0)  # what went wrong matters more than the counts
         words = cut(words, room)
         gap = " " * (width - cell_len(left) - cell_len(words) - 1)
         own = base + self.get_component_rich_style(style, partial=True) if style else base
