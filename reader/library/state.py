@@ -1,9 +1,15 @@
-"""What the person did: read marks, bookmarks and followed feeds, in TinyDB files.
+"""What the person did, in TinyDB files: one table each, named like the file.
 
     state/read/2026-11.json    table "read", one document a day: {"day": "2026-11-23", "ids": [keys]}
-    state/bookmarks.json       table "bookmarks": {"key", "url", "title", "feed": {"id", "title"}, "at"}
+    state/bookmarks.json       {"key", "url", "title", "feed": {"id", "title"}, "at"}
     state/texts/KEY.json       table "articles": the bookmarked article itself, see texts.py
-    state/feeds.json           table "feeds": {"id", "url", "title", "name", "home", "folder", "at"}
+    state/feeds.json           {"id", "url", "title", "name", "home", "folder", "at"}
+    state/notes.json           notes on articles and passages
+    state/tags.json            the tags of an article
+    state/searches.json        saved searches
+    state/corrections.json     what the engine got wrong about names
+    state/watched.json         people, offices, bodies and places that are followed or muted
+    state/positions.json       how far an article has been read
 
 An article is read when any month names it, so a clock that goes back does no harm. One lock serves
 the whole folder; all changes are durable on return.
@@ -21,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 from reader.errors import DamagedError, LibraryError
 from reader.library.faults import reason
 from reader.library.files import FolderLock, private_folder
-from reader.library.statefile import Json, StateFile, Table
+from reader.library.records import Records
+from reader.library.statefile import Json, StateFile
 
 if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
@@ -39,11 +46,16 @@ class State:
         self._memory = threading.RLock()
         self._changing = False
         self._months: dict[str, StateFile] = {}
-        self._bookmarks_file = StateFile(folder / "bookmarks.json", self.lock)
-        self._feeds_file = StateFile(folder / "feeds.json", self.lock)
         self.read: set[str] = set()
-        self.bookmarks: Mapping[str, Json] = {}
-        self.feeds: Mapping[str, Json] = {}
+        self._records: list[Records] = []
+        self._feeds = self._recorded("feeds", "id")
+        self._bookmarks = self._recorded("bookmarks", "key")
+        self.notes = self._recorded("notes", "id")
+        self.tags = self._recorded("tags", "key")
+        self.searches = self._recorded("searches", "name")
+        self.corrections = self._recorded("corrections", "id")
+        self.watched = self._recorded("watched", "id")
+        self.positions = self._recorded("positions", "key")
         self.taken_in = 0
         self.refresh()
 
@@ -53,15 +65,23 @@ class State:
         """Take in what another program wrote, and count in `taken_in` when there was something."""
         with self._memory:
             self._find_months()
-            for files, take in (
-                (list(self._months.values()), self._take_months),
-                ([self._bookmarks_file], self._take_bookmarks),
-                ([self._feeds_file], self._take_feeds),
-            ):
-                changed = [file for file in files if file.refresh()]
-                if changed:
-                    take()
+            if [month for month in self._months.values() if month.refresh()]:
+                self._take_months()
+                self.taken_in += 1
+            for records in self._records:
+                if records.file.refresh():
+                    records.take()
                     self.taken_in += 1
+
+    @property
+    def bookmarks(self) -> Mapping[str, Json]:
+        """The bookmarks by the key of their article."""
+        return self._bookmarks.documents
+
+    @property
+    def feeds(self) -> Mapping[str, Json]:
+        """The followed feeds by their id."""
+        return self._feeds.documents
 
     @property
     def damaged(self) -> list[DamagedError]:
@@ -74,8 +94,8 @@ class State:
         with self._memory:
             aside = [path for file in self.files() if (path := file.restore())]
             self._take_months()
-            self._take_bookmarks()
-            self._take_feeds()
+            for records in self._records:
+                records.take()
             return aside
 
     # --- read marks
@@ -111,51 +131,26 @@ class State:
 
     def add_bookmarks(self, documents: Iterable[Json]) -> list[str]:
         """Add bookmarks, one commit for all; gives the keys that were not bookmarked before."""
-        with self.changing():
-            new = {doc["key"]: doc for doc in documents if doc["key"] not in self.bookmarks}
-            if new:
-                table = _table(self._bookmarks_file, "bookmarks")
-                first = max(map(int, self._bookmarks_file.tables.get("bookmarks", {})), default=0) + 1
-                table.insert_multiple([_document(doc, first + n) for n, doc in enumerate(new.values())])
-                self.bookmarks = {**self.bookmarks, **new}
-            return list(new)
+        return self._bookmarks.add(documents)
 
     def remove_bookmarks(self, keys: Iterable[str]) -> list[str]:
         """Remove bookmarks, one commit for all; gives the keys that were bookmarked."""
-        with self.changing():
-            gone = self._remove(self._bookmarks_file, "bookmarks", "key", keys)
-            self.bookmarks = {key: document for key, document in self.bookmarks.items() if key not in gone}
-            return list(gone)
+        return [document["key"] for document in self._bookmarks.remove(keys)]
 
     # --- feeds
 
     def put_feed(self, document: Json) -> None:
         """Follow a feed, or change what is kept of one that is followed."""
         with self.changing():
-            table = _table(self._feeds_file, "feeds")
-            known = _doc_ids(self._feeds_file, "feeds", "id", {document["id"]})
-            if known:
-                table.update(document, doc_ids=known)
-            else:
-                table.insert(document)
-            self._take_feeds()
+            self._feeds.put([{**self.feeds.get(document["id"], {}), **document}])
 
     def add_feeds(self, documents: Iterable[Json]) -> None:
         """Follow feeds that are not followed yet, one commit for all."""
-        with self.changing():
-            new = [document for document in documents if document["id"] not in self.feeds]
-            if new:
-                first = max(map(int, self._feeds_file.tables.get("feeds", {})), default=0) + 1
-                numbered = [_document(document, first + n) for n, document in enumerate(new)]
-                _table(self._feeds_file, "feeds").insert_multiple(numbered)
-                self._take_feeds()
+        self._feeds.add(documents)
 
     def remove_feed(self, feed_id: str) -> bool:
         """Stop following a feed; False when it was not followed."""
-        with self.changing():
-            gone = self._remove(self._feeds_file, "feeds", "id", [feed_id])
-            self._take_feeds()
-            return bool(gone)
+        return bool(self._feeds.remove([feed_id]))
 
     def close(self) -> None:
         for file in self.files():
@@ -182,7 +177,12 @@ class State:
 
     def files(self) -> list[StateFile]:
         """Every file of the state but the copies of texts."""
-        return [self._feeds_file, self._bookmarks_file, *self._months.values()]
+        return [*(records.file for records in self._records), *self._months.values()]
+
+    def _recorded(self, name: str, key: str) -> Records:
+        records = Records(StateFile(self.folder / f"{name}.json", self.lock), name, key, self.changing)
+        self._records.append(records)
+        return records
 
     def _find_months(self) -> None:
         try:
@@ -203,12 +203,6 @@ class State:
     def _take_months(self) -> None:
         self.read = set().union(*(ids for month in self._months.values() for ids in _days(month)))
 
-    def _take_bookmarks(self) -> None:
-        self.bookmarks = _by(self._bookmarks_file.tables.get("bookmarks", {}), "key")
-
-    def _take_feeds(self) -> None:
-        self.feeds = _by(self._feeds_file.tables.get("feeds", {}), "id")
-
     def _add_to_day(self, keys: list[str], at: datetime) -> None:
         month = self._month(f"{at:%Y-%m}")
         table, day = _table(month, "read"), int(f"{at:%Y%m%d}")
@@ -220,14 +214,6 @@ class State:
             table.update(add, doc_ids=[day])
         else:
             table.insert(_document({"day": f"{at:%Y-%m-%d}", "ids": keys}, day))
-
-    def _remove(self, file: StateFile, table: str, name: str, keys: Iterable[str]) -> dict[str, None]:
-        """Remove the documents with these keys; gives the keys that were there, in order."""
-        doc_ids = _doc_ids(file, table, name, set(keys))
-        gone = {file.tables[table][str(doc_id)][name]: None for doc_id in doc_ids}
-        if doc_ids:
-            _table(file, table).remove(doc_ids=doc_ids)
-        return gone
 
 
 def _table(file: StateFile, name: str) -> TinyTable:
@@ -258,11 +244,3 @@ def _take_out(month: StateFile, keys: set[str]) -> None:
             document["ids"] = [key for key in document["ids"] if key not in keys]
 
         _table(month, "read").update(take_out, doc_ids=touched)
-
-
-def _by(table: Table, name: str) -> dict[str, Json]:
-    return {document[name]: document for document in table.values() if isinstance(document.get(name), str)}
-
-
-def _doc_ids(file: StateFile, table: str, name: str, keys: set[str]) -> list[int]:
-    return [int(doc_id) for doc_id, doc in file.tables.get(table, {}).items() if doc.get(name) in keys]

@@ -1,0 +1,89 @@
+"""Documents that have a key of their own, in one TinyDB file: notes, saved searches, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+from reader.library.statefile import Json, StateFile
+
+if TYPE_CHECKING:
+    from tinydb.table import Table as TinyTable
+
+
+class Records:
+    """The documents of one table by their key, in the order in which they were first put.
+
+    `changing` holds the lock of the state folder with what other programs wrote taken in. Changes are
+    durable on return; they raise DamagedError or LibraryError, and nothing is changed then.
+    """
+
+    def __init__(
+        self, file: StateFile, table: str, key: str, changing: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self.file = file
+        self.documents: Mapping[str, Json] = {}
+        self._name = table
+        self._key = key
+        self._changing = changing
+
+    def take(self) -> None:
+        """Take in what the file holds now; a document without the key is not ours to show."""
+        found = self.file.tables.get(self._name, {}).values()
+        self.documents = {
+            document[self._key]: document for document in found if isinstance(document.get(self._key), str)
+        }
+
+    def put(self, documents: Iterable[Json]) -> None:
+        """Add documents, or replace those with the same key; at most two commits, old ones first."""
+        from tinydb.table import Document
+
+        with self._changing():
+            wanted = {document[self._key]: document for document in documents}
+            known = self._doc_ids(wanted)
+            added = [document for key, document in wanted.items() if key not in known]
+            table = self._table()
+            if known:
+
+                def renew(document: Any) -> None:
+                    new = wanted[document[self._key]]
+                    document.clear()
+                    document.update(new)
+
+                table.update(renew, doc_ids=list(known.values()))
+            if added:
+                first = max(map(int, self.file.tables.get(self._name, {})), default=0) + 1
+                table.insert_multiple([Document(document, first + n) for n, document in enumerate(added)])
+            self.take()
+
+    def add(self, documents: Iterable[Json]) -> list[str]:
+        """Add the documents whose key is new, one commit for all; gives their keys."""
+        with self._changing():
+            new = {
+                document[self._key]: document
+                for document in documents
+                if document[self._key] not in self.documents
+            }
+            self.put(new.values())
+            return list(new)
+
+    def remove(self, keys: Iterable[str]) -> list[Json]:
+        """Remove documents, one commit for all; gives those that were there."""
+        with self._changing():
+            known = self._doc_ids(dict.fromkeys(keys))
+            gone = [self.documents[key] for key in known]
+            if known:
+                self._table().remove(doc_ids=list(known.values()))
+                self.take()
+            return gone
+
+    def _table(self) -> TinyTable:
+        from reader.library.tables import StateDB
+
+        return StateDB(self.file).table(self._name)
+
+    def _doc_ids(self, keys: Iterable[str]) -> dict[str, int]:
+        wanted = set(keys)
+        found = self.file.tables.get(self._name, {}).items()
+        return {doc[self._key]: int(number) for number, doc in found if doc.get(self._key) in wanted}
