@@ -171,6 +171,9 @@ class ArticleRow:
     published: datetime
     read: bool = False
     bookmarked: bool = False
+    noted: bool = False
+    tags: tuple[str, ...] = ()
+    watched: bool = False  # names somebody or something that the person follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +225,39 @@ class Marking:
 
     read: bool | None = None
     bookmarked: bool | None = None
+
+
+# --- what the person wrote --------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the person wrote about an article, or about a passage of it: then `span` says where the
+    passage stood and `quote` holds its words, so that it is found again in a text that has changed."""
+
+    id: str
+    article: str
+    text: str
+    at: datetime
+    span: Span | None = None
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """Tags to give to an article and to take from it."""
+
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query that the person gave a name."""
+
+    name: str
+    query: str
+    at: datetime
 
 
 # --- who and where ----------------------------------------------------------------------------

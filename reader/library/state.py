@@ -2,14 +2,14 @@
 
     state/read/2026-11.json    table "read", one document a day: {"day": "2026-11-23", "ids": [keys]}
     state/bookmarks.json       {"key", "url", "title", "feed": {"id", "title"}, "at"}
-    state/texts/KEY.json       table "articles": the bookmarked article itself, see texts.py
+    state/texts/KEY.json       table "articles": the bookmarked, noted or tagged article itself, see texts.py
     state/feeds.json           {"id", "url", "title", "name", "home", "folder", "at"}
-    state/notes.json           notes on articles and passages
-    state/tags.json            the tags of an article
-    state/searches.json        saved searches
+    state/notes.json           {"id", "article", "text", "start", "end", "quote", "at"}, see noting.py
+    state/tags.json            {"key", "tags": [...], "at"}
+    state/searches.json        {"name", "query", "at"}
     state/corrections.json     what the engine got wrong about names
     state/watched.json         people, offices, bodies and places that are followed or muted
-    state/positions.json       how far an article has been read
+    state/positions.json       {"key", "offset", "at"}: how far an article has been read
 
 An article is read when any month names it, so a clock that goes back does no harm. One lock serves
 the whole folder; all changes are durable on return.
@@ -77,6 +77,12 @@ class State:
     def bookmarks(self) -> Mapping[str, Json]:
         """The bookmarks by the key of their article."""
         return self._bookmarks.documents
+
+    @property
+    def kept(self) -> set[str]:
+        """The articles that outlive the archive: bookmarked ones, and those with a note or a tag."""
+        noted = (note.get("article") for note in self.notes.documents.values())
+        return {*self.bookmarks, *self.tags.documents, *(key for key in noted if isinstance(key, str))}
 
     @property
     def feeds(self) -> Mapping[str, Json]:
