@@ -132,7 +132,7 @@ def _texts(folder: Path) -> Iterator[Found]:
                 what = (
                     "is not in the archive" if copy else "is lost: it is not in the archive, and has no copy"
                 )
-                yield Finding(f"{name} {what}", remedy), library.put_bookmarked_back
+                yield Finding(f"{name} {what}", remedy), library.put_back
                 continue
             if not copy:
                 finding = Finding(f"{name} has no copy of its text", "writes one")

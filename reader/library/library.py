@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError, NotStoredError
-from reader.library import articles, feeds, following
+from reader.library import articles
 from reader.library.database import Database
 from reader.library.files import private_folder
+from reader.library.following import Following
+from reader.library.keeping import Keeping
 from reader.library.state import State
-from reader.library.statefile import Json
-from reader.library.texts import Texts
 from reader.library.views import Views
 from reader.model import (
     Annotations,
@@ -49,10 +49,10 @@ class Library:
         self.folder = folder
         self._state = state
         self._database = database
-        self._texts = Texts(state.folder / "texts", state.lock)
+        self._keeping = Keeping(state, database, self.article)
+        self._following = Following(state, database)
         self._views = Views(database, state)
         self._seen = (state.taken_in, database.version())
-        self._lost: list[DamagedError] = []
 
     @classmethod
     def open(cls, folder: Path) -> Library:
@@ -66,7 +66,7 @@ class Library:
         try:
             library = cls(folder, state, Database(folder / "articles.sqlite3", state.lock))
             if library._database.is_new:
-                library.put_bookmarked_back()
+                library.put_back()
             return library
         except BaseException:
             state.close()
@@ -88,13 +88,17 @@ class Library:
     def damaged(self) -> list[DamagedError]:
         """One line for each state file that cannot be read. What it held comes from its last good
         copy, and nothing is written to it until `restore`."""
-        return [*self._state.damaged, *self._lost]
+        return [*self._state.damaged, *self._keeping.lost]
 
     def restore(self) -> list[Path]:
         """Put damaged state files aside and their last good copies in place; gives where they went."""
         aside = self._state.restore()
         self._views.outdate()
         return aside
+
+    def put_back(self) -> None:
+        """Store bookmarked articles that the archive does not have, from their copies."""
+        self._keeping.put_back()
 
     # --- reading
 
@@ -138,9 +142,7 @@ class Library:
         changes = storing.store(self._database, feed, entries, arrived)
         if changes.new or changes.updated:
             self._views.outdate()
-        for key in changes.updated:
-            if key in self._state.bookmarks:
-                self._texts.keep(self.article(key))
+        self._keeping.renew(changes.updated)
         return Stored(len(changes.new), len(changes.updated))
 
     def mark(self, keys: Sequence[str], marking: Marking) -> dict[str, Marking]:
@@ -191,45 +193,19 @@ class Library:
 
     def feeds(self) -> list[Feed]:
         """Every feed that is followed or has articles stored."""
-        with self._database.reading() as connection:
-            known = {feed.id: feed for feed in feeds.all_feeds(connection)}
-        for wanted in self._state.feeds:
-            known.setdefault(wanted, Feed(wanted, "", ""))
-        return [self._with_state(feed) for feed in known.values()]
+        return self._following.feeds()
 
     def feed_for(self, url: str, title: str = "") -> Feed:
         """The feed of this URL, which is made known, but not followed, when it is not yet."""
-        for document in self._state.feeds.values():
-            if document["url"] == url:
-                return self._feed(document["id"])
-        with self._database.reading() as connection:
-            found = feeds.feed_by_url(connection, url)
-        if found is None:
-            found = Feed(articles.feed_id(url), url, title)
-            with self._database.writing() as connection:
-                feeds.add_feed(connection, found)
-        return self._with_state(found)
+        return self._following.feed_for(url, title)
 
     def follow(self, feed_id: str, *, name: str | None = None, folder: str | None = None) -> Feed:
         """Follow a feed, or change the person's own name for it or its folder. NotStoredError."""
-        with self._state.changing():
-            feed = self._feed(feed_id)
-            known = self._state.feeds.get(feed_id, {})
-            self._state.put_feed(
-                following.document(
-                    feed,
-                    title=known.get("title", feed.title),
-                    name=known.get("name", "") if name is None else name,
-                    folder=feed.folder if folder is None else folder,
-                    at=known.get("at") or _now().isoformat(),
-                )
-            )
-            return self._feed(feed_id)
+        return self._following.follow(feed_id, name=name, folder=folder, at=_now())
 
     def unfollow(self, feed_id: str) -> None:
         """Stop following a feed; its articles stay. NotStoredError when it was not followed."""
-        if not self._state.remove_feed(feed_id):
-            raise NotStoredError(f"no feed {feed_id!r} is followed")
+        self._following.unfollow(feed_id)
 
     def remove(self, feed_id: str, *, bookmarked: bool = False) -> int:
         """Stop following a feed and delete its articles with their read marks; gives how many.
@@ -239,51 +215,29 @@ class Library:
         """
         from reader.library import removing
 
-        self._feed(feed_id)
-        with self._database.reading() as connection:
-            batches = list(removing.batches_of_feed(connection, feed_id))
-        gone: list[str] = []
-        for batch in batches:
-            with self._state.changing():
-                if bookmarked:
-                    self._bookmark(batch, False)
-                keys = [key for key in batch if key not in self._state.bookmarks]
-                with self._database.writing() as connection:
-                    removing.remove_articles(connection, keys)
-            gone += keys
-        self._state.mark_unread(gone)
-        self._state.remove_feed(feed_id)
-        with self._database.writing() as connection:
-            removing.forget_feed(connection, feed_id)
+        self._following.feed(feed_id)
+        gone = removing.remove_feed(self._state, self._database, self._keeping, feed_id, bookmarked)
         self._views.outdate()
-        return len(gone)
+        return gone
 
     def subscriptions(self) -> list[Subscription]:
         """The followed feeds, as other programs are told of them."""
-        with self._database.reading() as connection:
-            return list(following.subscriptions(self._state, connection))
+        return self._following.subscriptions()
 
     def subscribe(self, wanted: Iterable[Subscription]) -> list[Subscription]:
         """Follow many feeds at once, all or none; those that are followed already stay as they are.
         Gives the others."""
-        return following.subscribe(self._state, self._database, wanted, _now())
+        return self._following.subscribe(wanted, _now())
 
     def feed_counts(self) -> dict[str, Counts]:
         """How many articles each feed has, by its id; feeds without articles are left out."""
-        with self._database.reading() as connection:
-            return following.counts_by_feed(connection, self._state.read, self._state.bookmarks)
+        return self._following.counts()
 
     def remember(
         self, feed_id: str, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""
     ) -> None:
         """Write down what a feed's server said; `url` when it moved for good. NotStoredError."""
-        feed = self._feed(feed_id)
-        with self._database.writing() as connection:
-            feeds.add_feed(connection, feed)
-            feeds.remember(connection, feed_id, memory, title, home, url)
-            known = feeds.feed_by_id(connection, feed_id)
-        if known is not None:
-            self._keep_up(known)
+        self._following.remember(feed_id, memory, title, home, url)
 
     # --- two programs
 
@@ -324,75 +278,8 @@ class Library:
         return self._state.mark_read(keys, _now()) if read else self._state.mark_unread(keys)
 
     def _bookmark(self, keys: Sequence[str], bookmarked: bool) -> list[str]:
-        """The copy of the text is there before the bookmark, and leaves after it."""
-        if not bookmarked:
-            gone = self._state.remove_bookmarks(keys)
-            for key in gone:
-                self._texts.drop(key)
-            return gone
-        new = [self.article(key) for key in dict.fromkeys(keys) if key not in self._state.bookmarks]
-        for article in new:
-            self._texts.keep(article)
-        return self._state.add_bookmarks([_bookmark(article, _now()) for article in new])
-
-    def put_bookmarked_back(self) -> None:
-        """Store bookmarked articles that the archive does not have, from their copies."""
-        from reader.library import storing
-
-        with self._database.reading() as connection:
-            stored = articles.ids_of_keys(connection, self._state.bookmarks)
-        for key in self._state.bookmarks:
-            if key in stored:
-                continue
-            try:
-                kept = self._texts.entry(key)
-            except DamagedError as error:
-                self._lost.append(error)
-                continue
-            if kept is not None:
-                feed, entry, added = kept
-                storing.store(self._database, feed, [entry], added)
-
-    def _feed(self, feed_id: str) -> Feed:
-        with self._database.reading() as connection:
-            found = feeds.feed_by_id(connection, feed_id)
-        if found is None and feed_id not in self._state.feeds:
-            raise NotStoredError(f"no feed {feed_id!r} is known")
-        return self._with_state(found or Feed(feed_id, "", ""))
-
-    def _with_state(self, feed: Feed) -> Feed:
-        """A feed as the archive knows it, with what the person said about it."""
-        document = self._state.feeds.get(feed.id)
-        if document is None:
-            return feed
-        return replace(
-            feed,
-            url=feed.url or document["url"],
-            title=document.get("name") or feed.title or document.get("title", ""),
-            home=feed.home or document.get("home", ""),
-            folder=document.get("folder", ""),
-            followed=True,
-        )
-
-    def _keep_up(self, feed: Feed) -> None:
-        """Let the list of followed feeds stand without the archive."""
-        said = {"url": feed.url, "title": feed.title, "home": feed.home}
-        with self._state.changing():
-            document = self._state.feeds.get(feed.id)
-            if document is not None and document != document | said:
-                self._state.put_feed(document | said)
+        return self._keeping.add(keys, _now()) if bookmarked else self._keeping.drop(keys)
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _bookmark(article: Article, at: datetime) -> Json:
-    row = article.row
-    return {
-        "key": row.key,
-        "url": row.url,
-        "title": row.title,
-        "feed": {"id": row.feed_id, "title": row.source},
-        "at": at.isoformat(timespec="seconds"),
-    }

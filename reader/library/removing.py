@@ -9,8 +9,34 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from reader.library.articles import ids_of_keys
+from reader.library.database import Database
+from reader.library.keeping import Keeping
 from reader.library.mentions import forget_unnamed, named_in
+from reader.library.state import State
 from reader.library.storing import BATCH
+
+
+def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, bookmarked: bool) -> int:
+    """Stop following a feed and delete its articles with their read marks; gives how many.
+
+    Bookmarked ones stay unless `bookmarked`. The feed is followed until all is done.
+    """
+    with database.reading() as connection:
+        batches = list(batches_of_feed(connection, feed))
+    gone: list[str] = []
+    for batch in batches:
+        with state.changing():
+            if bookmarked:
+                keeping.drop(batch)
+            keys = [key for key in batch if key not in state.bookmarks]
+            with database.writing() as connection:
+                remove_articles(connection, keys)
+        gone += keys
+    state.mark_unread(gone)
+    state.remove_feed(feed)
+    with database.writing() as connection:
+        forget_feed(connection, feed)
+    return len(gone)
 
 
 def batches_of_feed(connection: sqlite3.Connection, feed: str) -> Iterator[list[str]]:
