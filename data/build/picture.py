@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from reader.library.library import Library
 from reader.model import View
-from reader.tui.app import ReaderApp, services_for
+from reader.tui.app import ReaderApp
+from reader.tui.services import services_for
 
 SIZE = (140, 40)
 NOW = datetime(2024, 7, 1, 9, tzinfo=UTC)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
@@ -16,12 +15,10 @@ from reader.tui import themes
 from reader.tui.pace import Pace
 from reader.tui.palette import ActionCommands
 from reader.tui.screens.main import MainScreen
-from reader.tui.work import Annotator, Services
+from reader.tui.services import Services, services_for
 
 if TYPE_CHECKING:
     from reader.library.library import Library
-    from reader.services.importing import Event
-    from reader.services.reading import Shelf
 
 FIRST_ROWS = 100
 
@@ -80,39 +77,3 @@ def open_screen(library: Library) -> int:
 def now() -> datetime:
     """The time in the zone of the person's machine."""
     return datetime.now().astimezone()
-
-
-def services_for(library: Library) -> Services:
-    """What the screen needs of the services, for this library; each is imported when it is needed."""
-    return Services(
-        library=library,
-        edition=_edition() if library.is_empty else None,
-        import_sources=partial(_import_sources, library),
-        refresh=partial(_refresh, library),
-        annotator=partial(_annotator, library),
-        feeds=library.feeds,
-    )
-
-
-def _edition() -> Shelf:
-    from reader.services.starter import StarterEdition
-
-    return StarterEdition()
-
-
-def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[Event]:
-    from reader.services.importing import import_sources
-
-    return import_sources(library, sources)
-
-
-def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
-    from reader.services.refreshing import refresh
-
-    return refresh(library, feeds)
-
-
-def _annotator(library: Library) -> Annotator:
-    from reader.services.annotating import ArticleAnnotator
-
-    return ArticleAnnotator(library)

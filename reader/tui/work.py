@@ -1,7 +1,7 @@
 """The one bridge between the screen and everything that may wait.
 
 Reads run in threads, writes in one thread in the order of the keys, services as tasks of the event
-loop. None of them touches a widget: all they do is post messages.
+loop (tasks.py). None of them touches a widget: all they do is post messages.
 """
 
 from __future__ import annotations
@@ -9,77 +9,37 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import replace
 
 from textual.message import Message
 
 from reader.errors import LibraryError, ReaderError
-from reader.model import Annotations, Article, Feed, Marking, View
+from reader.model import Marking, View
 from reader.tui.messages import (
-    Annotated,
     ArticleRead,
     Broken,
     Changed,
     CountsRead,
     Failed,
-    Gathered,
     IdsRead,
     Marked,
     MarkFailed,
-    Progress,
     RowsRead,
     ShelfChanged,
     UnreadFound,
 )
+from reader.tui.services import Services
+from reader.tui.tasks import Annotating, Gathering
 
-if TYPE_CHECKING:
-    from reader.services.annotating import AnnotatingProgress
-    from reader.services.importing import Event
-    from reader.services.reading import Shelf
-
-Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
-Doing = Callable[[int], str]  # what is going on, in words, when so many are done
-
-LONGEST_SOURCE = 36  # characters of an address in a message
-
-
-class Annotator(Protocol):
-    """Finds names, the article on the screen first (reader.services.annotating)."""
-
-    async def annotate_article(self, article: Article) -> Annotations:
-        """The names of one article, before all others."""
-        ...
-
-    def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
-        """The names of every stored article that has none yet."""
-        ...
-
-    async def close(self) -> None:
-        """End what it runs."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What the screen works with. `edition` is shown in place of an empty library."""
-
-    library: Shelf
-    edition: Shelf | None = None
-    import_sources: Importer | None = None
-    refresh: Importer | None = None
-    annotator: Callable[[], Annotator] | None = None
-    feeds: Callable[[], Sequence[Feed]] | None = None
-    open_url: Callable[[str], bool] | None = None
+Tell = Callable[[Message], object]
 
 
 class Work:
     """Runs what may wait and tells the screen of the outcome."""
 
-    def __init__(self, services: Services, tell: Callable[[Message], object]) -> None:
+    def __init__(self, services: Services, tell: Tell) -> None:
         self._services = services
         self._tell = tell
         self._shelf = services.edition or services.library
@@ -87,10 +47,8 @@ class Work:
         self._readers = ThreadPoolExecutor(2, "reader")
         self._pending: set[Future[None]] = set()
         self._polling: Future[None] | None = None
-        self._gathering: asyncio.Task[None] | None = None
-        self._annotator: Annotator | None = None
-        self._annotating: asyncio.Task[None] | None = None
-        self._annotating_all: asyncio.Task[None] | None = None
+        self.gathering = Gathering(services, tell, self._show_library)
+        self.annotating = Annotating(services, tell, lambda: self.gathering.is_running)
 
     @property
     def shows_edition(self) -> bool:
@@ -98,28 +56,27 @@ class Work:
         return self._shelf is self._services.edition
 
     @property
-    def is_gathering(self) -> bool:
-        """Whether an import or a refresh is under way."""
-        return self._gathering is not None and not self._gathering.done()
-
-    @property
     def is_idle(self) -> bool:
-        """Whether nothing is under way."""
-        tasks = (self._gathering, self._annotating)
-        return not self._pending and all(task is None or task.done() for task in tasks)
+        """Whether nothing is under way but the annotating of all."""
+        return not self._pending and not self.gathering.is_running and not self.annotating.is_running
 
     async def close(self) -> None:
-        """Stop the tasks and wait until what was marked is durable."""
-        tasks = [
-            task for task in (self._gathering, self._annotating, self._annotating_all) if task is not None
-        ]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        if self._annotator is not None:
-            await self._annotator.close()
+        """End what is under way; every write is finished first."""
+        await self.gathering.close()
+        await self.annotating.close()
         self._readers.shutdown(wait=False, cancel_futures=True)
         await asyncio.to_thread(self._writer.shutdown)
+
+    # --- anything ----------------------------------------------------------------------------
+
+    def ask(self, call: Callable[[], Message | None], tell: Tell | None = None) -> None:
+        """Run something that only reads in a thread; its message goes to `tell`, else to the main
+        screen. A ReaderError answers with Failed."""
+        self._in(self._readers, call, tell)
+
+    def write(self, call: Callable[[], Message | None], tell: Tell | None = None) -> None:
+        """Like `ask`, after everything else that is being written."""
+        self._in(self._writer, call, tell)
 
     # --- reading -----------------------------------------------------------------------------
 
@@ -188,98 +145,7 @@ class Work:
 
         self._in(self._writer, write)
 
-    # --- services ----------------------------------------------------------------------------
-
-    def import_sources(self, sources: Sequence[str]) -> None:
-        """Import in the background; tells Progress, then Gathered."""
-        if (importer := self._services.import_sources) is not None:
-            self._start(importer(sources), partial(_importing, sources))
-
-    def refresh(self, feeds: Sequence[str] = ()) -> None:
-        """Visit these feeds, named by URL, or every feed that is followed; tells Progress, then
-        Gathered."""
-        if (refresh := self._services.refresh) is not None:
-            self._start(refresh(feeds), partial(_refreshing, feeds))
-
-    def stop_gathering(self) -> None:
-        """Cancel the import or refresh; what has been stored stays."""
-        if self._gathering is not None:
-            self._gathering.cancel()
-
-    def _start(self, events: AsyncIterator[Event], doing: Doing) -> None:
-        if not self.is_gathering:
-            self._gathering = asyncio.create_task(self._gather(events, doing))
-
-    async def _gather(self, events: AsyncIterator[Event], doing: Doing) -> None:
-        from reader.services.gathering import Started
-
-        new = updated = done = 0
-        errors: list[str] = []
-        stopped = True
-        self._tell(Progress(doing(done)))
-        try:
-            async for event in events:
-                if isinstance(event, Started):
-                    continue
-                done += 1
-                new += event.new
-                updated += event.updated
-                if event.status == "error":
-                    errors.append(f"{_briefly(event.source)}: {event.error}")
-                if event.new or event.updated:
-                    self._show_library()
-                    self._tell(Changed())
-                self._tell(Progress(doing(done)))
-            stopped = False
-        except ReaderError as error:
-            errors.append(str(error))
-            stopped = False
-        finally:
-            self._tell(Progress(""))
-            self._tell(Gathered(new, updated, tuple(errors), stopped))
-
-    def _show_library(self) -> None:
-        """Put the starter edition away."""
-        if self._shelf is not self._services.library:
-            self._shelf = self._services.library
-            self._tell(ShelfChanged())
-
-    def annotate(self, article: Article) -> None:
-        """Find the names of the article on the screen; the one asked for last goes before. Answers
-        with Annotated."""
-        if self._annotating is not None:
-            self._annotating.cancel()
-        if (annotator := self._annotator_running()) is not None:
-            self._annotating = asyncio.create_task(self._annotate(annotator, article))
-
-    async def _annotate(self, annotator: Annotator, article: Article) -> None:
-        try:
-            self._tell(Annotated(article.row.key, await annotator.annotate_article(article)))
-        except ReaderError as error:
-            self._tell(Failed(str(error)))
-
-    def annotate_all(self) -> None:
-        """Find the names of every stored article that has none yet, in the background; tells Progress."""
-        if self.shows_edition or (self._annotating_all is not None and not self._annotating_all.done()):
-            return
-        if (annotator := self._annotator_running()) is not None:
-            self._annotating_all = asyncio.create_task(self._annotate_all(annotator))
-
-    async def _annotate_all(self, annotator: Annotator) -> None:
-        try:
-            async for progress in annotator.annotate_all():
-                if not self.is_gathering:
-                    self._tell(Progress(f"marking names: {progress.done:,} articles"))
-        except ReaderError as error:
-            self._tell(Failed(str(error)))
-        finally:
-            if not self.is_gathering:
-                self._tell(Progress(""))
-
-    def _annotator_running(self) -> Annotator | None:
-        if self._annotator is None and self._services.annotator is not None:
-            self._annotator = self._services.annotator()
-        return self._annotator
+    # --- elsewhere ---------------------------------------------------------------------------
 
     def open_url(self, url: str) -> None:
         """Open an address in the browser: http, https and mailto only, never through a shell."""
@@ -293,9 +159,17 @@ class Work:
 
         self._in(self._readers, browse)
 
+    def _show_library(self) -> None:
+        """Put the starter edition away."""
+        if self._shelf is not self._services.library:
+            self._shelf = self._services.library
+            self._tell(ShelfChanged())
+
     # --- threads -----------------------------------------------------------------------------
 
-    def _in(self, pool: ThreadPoolExecutor, call: Callable[[], Message | None]) -> Future[None]:
+    def _in(
+        self, pool: ThreadPoolExecutor, call: Callable[[], Message | None], tell: Tell | None = None
+    ) -> Future[None]:
         shelf = self._shelf
 
         def run() -> None:
@@ -305,7 +179,7 @@ class Work:
                 message = Failed(str(error))
             # What was read from a shelf that is no longer shown would name other articles.
             if message is not None and shelf is self._shelf:
-                self._tell(message)
+                (tell or self._tell)(message)
 
         future = pool.submit(run)
         self._pending.add(future)
@@ -318,24 +192,7 @@ class Work:
             self._tell(Broken(error))
 
 
-def _importing(sources: Sequence[str], done: int) -> str:
-    from reader.feeds.address import without_credentials
-
-    what = without_credentials(sources[0]) if len(sources) == 1 else f"{done} of {len(sources)}"
-    return f"importing {what}  (Ctrl+X stops)"
-
-
-def _refreshing(feeds: Sequence[str], done: int) -> str:
-    what = "the feed" if feeds else f"feeds, {done} done"
-    return f"refreshing {what}  (Ctrl+X stops)"
-
-
 def _open_in_browser(url: str) -> bool:
     import webbrowser
 
     return webbrowser.open(url)
-
-
-def _briefly(source: str) -> str:
-    """The beginning and the end of a long address, so that there is room to say what is wrong with it."""
-    return source if len(source) <= LONGEST_SOURCE else f"{source[:18]}…{source[19 - LONGEST_SOURCE :]}"

@@ -38,7 +38,7 @@ def shelf_app(count: int) -> App[None]:
     """The screen over so many articles in memory, the second one of 5,000 words with 300 marks."""
     from reader.model import Annotations, Block, BlockKind, Document, Person, View
     from reader.tui.app import ReaderApp, now
-    from reader.tui.work import Services
+    from reader.tui.services import Services
     from tests.tui.shelf import MemoryShelf, generated_article, generated_row
 
     words = ["Calder" if number % 16 == 8 else f"word{number % 97}" for number in range(4_800)]

@@ -13,7 +13,7 @@ from reader.model import View
 from reader.tui import themes
 from reader.tui.app import ReaderApp
 from reader.tui.screens.main import MainScreen
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.screens import UNHURRIED, Stage
 from tests.tui.shelf import NOW, MemoryShelf
 

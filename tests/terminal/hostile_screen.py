@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reader.model import Article, Block, BlockKind, Document, Link, Person, Place, Title, View
 from reader.tui.app import ReaderApp, now
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.shelf import MemoryShelf, generated_article, generated_row
 
 MARKER = "First in the list"

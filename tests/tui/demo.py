@@ -11,7 +11,7 @@ from pathlib import Path
 from reader.model import Article, View
 from reader.services.reading import Shelf
 from reader.tui.app import ReaderApp
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.shelf import NOW, MemoryShelf
 
 

@@ -12,7 +12,7 @@ from reader.model import View
 from reader.tui.app import ReaderApp
 from reader.tui.pace import Pace
 from reader.tui.screens.main import MainScreen
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.shelf import NOW, MemoryShelf
 
 AT_ONCE = Pace(opening=0.001, reading=0.001, typing=0.001, polling=0.02, notice=60)

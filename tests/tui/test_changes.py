@@ -11,7 +11,7 @@ from reader.errors import LibraryError, ReaderError
 from reader.model import Annotations, Article
 from reader.services.annotating import AnnotatingProgress
 from reader.services.importing import Event, Imported, Started
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.screens import AT_ONCE, Stage, on_stage
 from tests.tui.shelf import NOW, MemoryShelf, annotations_for, generated_article, generated_row
 
@@ -46,7 +46,7 @@ async def import_typed(stage: Stage, typed: str) -> None:
     await stage.press("i")
     stage.screen.app.screen.query_one("Input").value = typed  # type: ignore[attr-defined]
     await stage.press("enter")
-    await stage.until(lambda: not stage.screen.work.is_gathering)
+    await stage.until(lambda: not stage.screen.work.gathering.is_running)
     await stage.settle()
 
 
@@ -130,7 +130,7 @@ async def test_r_asks_the_feed_of_the_article_and_shift_r_every_feed() -> None:
         assert row is not None
         for key in ("r", "R"):
             await stage.press(key)
-            await stage.until(lambda: not stage.screen.work.is_gathering)
+            await stage.until(lambda: not stage.screen.work.gathering.is_running)
             await stage.settle()
             assert stage.notice == "1 new, 0 updated"
         assert asked == [[row.feed_url], []]

@@ -11,15 +11,16 @@ from textual.containers import VerticalScroll
 from textual.events import Key
 
 from reader.model import ArticleRow
-from reader.tui.keys import ACTIONS, Where, actions_for, bindings_for
+from reader.tui.actions import ACTIONS, Where
+from reader.tui.keys import actions_for, bindings_for
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.prompt import ImportPrompt, sources_in
+from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.filter_bar import FilterBar
 from reader.tui.widgets.who_where import WhoWhere
-from reader.tui.work import Services
 from tests.tui.screens import AT_ONCE, on_stage
 from tests.tui.shelf import MemoryShelf, generated_article, generated_row
 
@@ -330,7 +331,7 @@ async def test_import_can_be_thought_better_of() -> None:
         assert isinstance(stage.screen.app.screen, ImportPrompt)
         await stage.press("escape")
         assert isinstance(stage.screen.app.screen, MainScreen)
-        assert not stage.screen.work.is_gathering
+        assert not stage.screen.work.gathering.is_running
 
 
 @pytest.mark.parametrize(

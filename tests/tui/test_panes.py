@@ -11,7 +11,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from reader.model import Article, Block, BlockKind, Document, Link
-from reader.tui.work import Services
+from reader.tui.services import Services
 from tests.tui.screens import Stage, on_stage
 from tests.tui.shelf import MemoryShelf, annotations_for, generated_article, generated_row
 

@@ -8,7 +8,7 @@ from tinydb import TinyDB
 
 from reader.library.library import Library
 from reader.model import Marking
-from reader.tui.app import services_for
+from reader.tui.services import services_for
 from tests.tui.screens import AT_ONCE, on_stage
 
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>The Ferry Post</title>

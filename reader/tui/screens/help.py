@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.tui.keys import Action, Where, actions_for, bindings_for
+from reader.tui.actions import Action, Where
+from reader.tui.keys import actions_for, bindings_for, shown_keys
 
 LEGEND = (
     "Officials are bold and underlined, other people underlined, places in italics. "
@@ -73,4 +74,4 @@ def keys_in_words(wheres: Sequence[Where]) -> Content:
 
 
 def _line(action: Action) -> Content:
-    return Content.assemble((f"  {action.shown_keys:<14}", "bold $primary"), action.help)
+    return Content.assemble((f"  {shown_keys(action):<14}", "bold $primary"), action.help)

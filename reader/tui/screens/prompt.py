@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from reader.tui.keys import Where, bindings_for
+from reader.tui.actions import Where
+from reader.tui.keys import bindings_for
 
 EXPLANATION = (
     "The address of a feed or of a page (its feed is found), or the path of a feed, .html or .txt file."

@@ -25,8 +25,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import ArticleRow, Marking
+from reader.tui.actions import Where
 from reader.tui.ages import age_in_words
-from reader.tui.keys import Where, bindings_for
+from reader.tui.keys import bindings_for
 from reader.tui.widgets.article_lines import wrap_plain
 from reader.tui.widgets.row_lines import marked, narrow_line, wide_line
 

@@ -25,7 +25,8 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.model import Annotations, Article, BlockKind, Document
-from reader.tui.keys import Where, bindings_for
+from reader.tui.actions import Where
+from reader.tui.keys import bindings_for
 from reader.tui.marks import Mark, Marks, marks_of
 from reader.tui.widgets.article_frame import Plain, foot_of, head_of
 from reader.tui.widgets.article_lines import Line, displayable, lay_out, line_of

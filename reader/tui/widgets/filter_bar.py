@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input
 
-from reader.tui.keys import Where, bindings_for
+from reader.tui.actions import Where
+from reader.tui.keys import bindings_for
 
 
 class FilterBar(Input):

@@ -18,7 +18,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text.clean import clean_line
-from reader.tui.keys import Where, bindings_for
+from reader.tui.actions import Where
+from reader.tui.keys import bindings_for
 from reader.tui.marks import Entity, MarkKind, Marks
 from reader.tui.widgets.article_lines import cut
 

@@ -1,0 +1,75 @@
+"""Opening articles: from the list, by hand or in passing, and going back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual import on
+from textual.timer import Timer
+
+from reader.tui import messages
+from reader.tui.pace import Pace
+from reader.tui.screens.parts.marks import MarkKeys
+from reader.tui.screens.parts.states import StateKeys
+from reader.tui.services import Services
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+
+
+class Opening(StateKeys, MarkKeys):
+    """What the reading pane shows."""
+
+    def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
+        super().__init__(services, now=now, pace=pace)
+        self._opening: Timer | None = None
+
+    @on(ArticleList.Selected)
+    def _selected(self, message: ArticleList.Selected) -> None:
+        self.show_position()
+        if self.article.has_focus and not message.by_hand:
+            return  # what is being read stays, whatever becomes of the list
+        if self._opening is not None:
+            self._opening.stop()
+        if not self.is_narrow or self.has_class("reading"):
+            by_hand = message.by_hand
+            self._opening = self.set_timer(self.pace.opening, lambda: self.open_selected(by_hand))
+
+    @on(ArticleList.Opened)
+    def action_open(self) -> None:
+        if not self.article.is_attached:
+            return
+        self.open_selected(by_hand=True)
+        self.add_class("reading")
+        self.go_to(self.article)
+
+    def action_go_to_list(self) -> None:
+        self.remove_class("reading")
+        self.go_to(self.list)
+
+    def open_selected(self, by_hand: bool) -> None:
+        """Show the article under the cursor; it becomes read only when that was asked for."""
+        row = self.list.selected_row
+        if row is not None and self.article.is_attached:
+            self.reading.open(row, by_hand=by_hand)
+
+    @on(messages.ArticleRead)
+    def _article_read(self, message: messages.ArticleRead) -> None:
+        article = message.article
+        if not self.reading.wants(article):
+            return
+        self.article.show(article)
+        self.show_names()
+        self.work.annotating.article(article)
+
+    @on(messages.Annotated)
+    def _annotated(self, message: messages.Annotated) -> None:
+        article = self.article.article
+        if article is None or message.key != article.row.key or message.annotations == article.annotations:
+            return
+        self.article.annotate(message.annotations)
+        self.show_names()
+
+    @on(ArticleView.Touched)
+    def _touched(self) -> None:
+        self.reading.touch()

@@ -1,0 +1,62 @@
+"""What the parts of the main screen share: its panes, the view it shows, the article in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.model import ArticleRow, View
+from reader.tui.pace import Pace
+from reader.tui.services import Services
+from reader.tui.widgets.article_list import ArticleList
+from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.status import MarkLine, StatusLine
+from reader.tui.widgets.who_where import WhoWhere
+from reader.tui.work import Work
+
+
+class MainPanes(Screen[None]):
+    """The panes and the bridge to the workers. Each part of the screen is a subclass that handles
+    one concern: its keys, and the messages that answer them."""
+
+    def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
+        super().__init__()
+        self.services = services
+        self.pace = pace
+        self.view = View()
+        """Which articles the list shows."""
+        self.list = ArticleList(now, id="list")
+        self.article = ArticleView(now, id="article")
+        self.names = WhoWhere(id="names")
+        self.mark_line = MarkLine()
+        self.status = StatusLine(pace.notice)
+        self.work = Work(services, self.post_message)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether one pane shows at a time."""
+        return self.has_class("-narrow")
+
+    def go_to(self, pane: Widget) -> None:
+        """Focus a pane: at once, so that the next key finds it, but where it is still hidden."""
+        if self.is_narrow:
+            self.call_after_refresh(pane.focus)
+        else:
+            self.set_focus(pane)
+
+    def target(self) -> ArticleRow | None:
+        """What a key means: the row under the cursor, or the article that is being read."""
+        return self.list.selected_row if self.list.has_focus else self.shown_row
+
+    @property
+    def shown_row(self) -> ArticleRow | None:
+        """The article in the reading pane, in its present state."""
+        return None
+
+    def show_position(self) -> None:
+        """Say at the foot which row of how many is selected."""
+        total = len(self.list.ids)
+        self.status.position = (self.list.selected + 1 if total else 0, total)

@@ -1,0 +1,83 @@
+"""What the screen works with: the library and the services, each imported when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from reader.model import Annotations, Article, Feed
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+    from reader.services.annotating import AnnotatingProgress
+    from reader.services.importing import Event
+    from reader.services.reading import Shelf
+
+Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
+
+
+class Annotator(Protocol):
+    """Finds names, the article on the screen first (reader.services.annotating)."""
+
+    async def annotate_article(self, article: Article) -> Annotations:
+        """The names of one article, before all others."""
+        ...
+
+    def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
+        """The names of every stored article that has none yet."""
+        ...
+
+    async def close(self) -> None:
+        """End what it runs."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the screen works with. `edition` is shown in place of an empty library."""
+
+    library: Shelf
+    edition: Shelf | None = None
+    import_sources: Importer | None = None
+    refresh: Importer | None = None
+    annotator: Callable[[], Annotator] | None = None
+    feeds: Callable[[], Sequence[Feed]] | None = None
+    open_url: Callable[[str], bool] | None = None
+
+
+def services_for(library: Library) -> Services:
+    """What the screen needs of the services, for this library; each is imported when it is needed."""
+    return Services(
+        library=library,
+        edition=_edition() if library.is_empty else None,
+        import_sources=partial(_import_sources, library),
+        refresh=partial(_refresh, library),
+        annotator=partial(_annotator, library),
+        feeds=library.feeds,
+    )
+
+
+def _edition() -> Shelf:
+    from reader.services.starter import StarterEdition
+
+    return StarterEdition()
+
+
+def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[Event]:
+    from reader.services.importing import import_sources
+
+    return import_sources(library, sources)
+
+
+def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
+    from reader.services.refreshing import refresh
+
+    return refresh(library, feeds)
+
+
+def _annotator(library: Library) -> Annotator:
+    from reader.services.annotating import ArticleAnnotator
+
+    return ArticleAnnotator(library)
