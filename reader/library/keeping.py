@@ -1,4 +1,4 @@
-"""Bookmarks, and the copies that let what is bookmarked outlive the archive."""
+"""Bookmarks, and the copies that let what the person bookmarked, noted or tagged outlive the archive."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from reader.model import Article
 
 
 class Keeping:
-    """What is kept for good; `article` reads one from the archive, `lost` says which copies cannot be
-    read."""
+    """What is kept for good (`State.kept`); `article` reads one from the archive, `lost` says which
+    copies cannot be read.
+
+    A copy is there before the bookmark, note or tag that asks for it, and leaves after the last of them.
+    """
 
     def __init__(self, state: State, database: Database, article: Callable[[str], Article]) -> None:
         self.lost: list[DamagedError] = []
@@ -26,41 +29,55 @@ class Keeping:
         self._texts = Texts(state.folder / "texts", state.lock)
 
     def add(self, keys: Iterable[str], at: datetime) -> list[str]:
-        """Bookmark articles; gives those that were not. The copies are there before the bookmarks."""
+        """Bookmark articles; gives those that were not."""
         new = [self._article(key) for key in dict.fromkeys(keys) if key not in self._state.bookmarks]
         for article in new:
             self._texts.keep(article)
         return self._state.add_bookmarks([_bookmark(article, at) for article in new])
 
     def drop(self, keys: Iterable[str]) -> list[str]:
-        """Remove bookmarks; gives those that were there. The copies leave after the bookmarks."""
+        """Remove bookmarks; gives those that were there."""
         gone = self._state.remove_bookmarks(keys)
-        for key in gone:
-            self._texts.drop(key)
+        self.let_go(gone)
         return gone
+
+    def copy(self, keys: Iterable[str]) -> None:
+        """Copy articles that are about to get a note or a tag. NotStoredError for one that has no copy
+        and is not stored."""
+        kept = self._state.kept
+        for key in dict.fromkeys(keys):
+            if key not in kept:
+                self._texts.keep(self._article(key))
+
+    def let_go(self, keys: Iterable[str]) -> None:
+        """Remove the copies of those that nothing asks for any more."""
+        kept = self._state.kept
+        for key in dict.fromkeys(keys):
+            if key not in kept:
+                self._texts.drop(key)
 
     def renew(self, keys: Iterable[str]) -> None:
         """Copy those of the changed articles anew that are kept."""
+        kept = self._state.kept if keys else ()
         for key in keys:
-            if key in self._state.bookmarks:
+            if key in kept:
                 self._texts.keep(self._article(key))
 
     def put_back(self) -> None:
-        """Store bookmarked articles that the archive does not have, from their copies."""
+        """Store kept articles that the archive does not have, from their copies."""
         from reader.library import storing
 
+        kept = self._state.kept
         with self._database.reading() as connection:
-            stored = ids_of_keys(connection, self._state.bookmarks)
-        for key in self._state.bookmarks:
-            if key in stored:
-                continue
+            stored = ids_of_keys(connection, kept)
+        for key in sorted(kept - stored.keys()):
             try:
-                kept = self._texts.entry(key)
+                copy = self._texts.entry(key)
             except DamagedError as error:
                 self.lost.append(error)
                 continue
-            if kept is not None:
-                feed, entry, added = kept
+            if copy is not None:
+                feed, entry, added = copy
                 storing.store(self._database, feed, [entry], added)
 
 

@@ -97,7 +97,7 @@ class Library:
         return aside
 
     def put_back(self) -> None:
-        """Store bookmarked articles that the archive does not have, from their copies."""
+        """Store bookmarked, noted and tagged articles that the archive does not have, from their copies."""
         self._keeping.put_back()
 
     # --- reading
@@ -210,8 +210,8 @@ class Library:
     def remove(self, feed_id: str, *, bookmarked: bool = False) -> int:
         """Stop following a feed and delete its articles with their read marks; gives how many.
 
-        Bookmarked ones stay unless `bookmarked`. What is deleted when it is interrupted stays deleted,
-        and the feed is followed until all is done. NotStoredError.
+        Those with a note or a tag stay, and bookmarked ones unless `bookmarked`. What is deleted when it
+        is interrupted stays deleted, and the feed is followed until all is done. NotStoredError.
         """
         from reader.library import removing
 

@@ -19,7 +19,8 @@ from reader.library.storing import BATCH
 def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, bookmarked: bool) -> int:
     """Stop following a feed and delete its articles with their read marks; gives how many.
 
-    Bookmarked ones stay unless `bookmarked`. The feed is followed until all is done.
+    Those with a note or a tag stay, and bookmarked ones unless `bookmarked`. The feed is followed until
+    all is done.
     """
     with database.reading() as connection:
         batches = list(batches_of_feed(connection, feed))
@@ -28,7 +29,8 @@ def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, b
         with state.changing():
             if bookmarked:
                 keeping.drop(batch)
-            keys = [key for key in batch if key not in state.bookmarks]
+            kept = state.kept
+            keys = [key for key in batch if key not in kept]
             with database.writing() as connection:
                 remove_articles(connection, keys)
         gone += keys
