@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 Span = tuple[int, int]
 
@@ -113,7 +114,8 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class ServerMemory:
-    """What a feed's server said last, for conditional requests and patience."""
+    """What a feed's server said last, for conditional requests and patience. `seconds` is what the last
+    visit took, None before the first, and `requests` how many it needed: redirects and pages count."""
 
     etag: str = ""
     modified: str = ""
@@ -122,15 +124,21 @@ class ServerMemory:
     next_try: datetime | None = None
     failures: int = 0
     error: str = ""
+    seconds: float | None = None
+    requests: int = 0
 
 
 # --- the library ------------------------------------------------------------------------------
+
+Origin = Literal["feed", "page"]
+"""Where the text of an article came from: its feed, or the page that the feed names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A feed the library knows. `id` is stable when the URL moves; `followed` says that the
-    person subscribed to it (else it is only where some stored articles came from)."""
+    person subscribed to it (else it is only where some stored articles came from); `full_text` that
+    the pages of its articles are fetched too."""
 
     id: str
     url: str
@@ -138,6 +146,7 @@ class Feed:
     home: str = ""
     folder: str = ""
     followed: bool = False
+    full_text: bool = False
     memory: ServerMemory = field(default_factory=ServerMemory)
 
 
@@ -159,7 +168,8 @@ class Subscription:
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
     """What a list shows of an article. `rowid` is local to one archive file and never leaves the
-    program; `key` (16 hexadecimal digits) is the article's name everywhere else."""
+    program; `key` (16 hexadecimal digits) is the article's name everywhere else; `others` is how many
+    more stored articles tell the same story."""
 
     rowid: int
     key: str
@@ -178,7 +188,8 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One stored article, whole; `annotations` is None until it has been annotated."""
+    """One stored article, whole; `annotations` is None until it has been annotated. Where the texts
+    of its feed and of its page are both kept, `other_text` names the one that `document` is not."""
 
     row: ArticleRow
     entry_id: str
@@ -189,17 +200,20 @@ class Article:
     summary_only: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     annotations: Annotations | None = None
+    other_text: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """Which articles a list shows, newest first; the conditions add up. `search` is a query as
-    the person typed it, "" for none."""
+    the person typed it, "" for none; `folded` shows of each story only the newest article of those
+    that the view would show."""
 
     unread: bool = False
     bookmarked: bool = False
     feed_id: str = ""
     search: str = ""
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
