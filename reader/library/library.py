@@ -39,7 +39,11 @@ from reader.model import (
 )
 
 if TYPE_CHECKING:
+    from reader.library.noting import Notes
     from reader.library.pages import Pages
+    from reader.library.positions import Positions
+    from reader.library.searches import Searches
+    from reader.library.tagging import Tags
 
 
 class Library:
@@ -131,6 +135,34 @@ class Library:
         from reader.library.pages import Pages
 
         return Pages(self._database, self._row)
+
+    @property
+    def notes(self) -> Notes:
+        """Notes on articles and passages."""
+        from reader.library.noting import Notes
+
+        return Notes(self._state, self._keeping, self.article)
+
+    @property
+    def tags(self) -> Tags:
+        """Tags of articles."""
+        from reader.library.tagging import Tags
+
+        return Tags(self._state, self._keeping)
+
+    @property
+    def searches(self) -> Searches:
+        """Saved searches."""
+        from reader.library.searches import Searches
+
+        return Searches(self._state)
+
+    @property
+    def positions(self) -> Positions:
+        """How far articles have been read."""
+        from reader.library.positions import Positions
+
+        return Positions(self._state)
 
     # --- writing
 
@@ -267,6 +299,8 @@ class Library:
             published=articles.from_seconds(published) or articles.EPOCH,
             read=key in self._state.read,
             bookmarked=key in self._state.bookmarks,
+            noted=key in self._state.noted,
+            tags=self._state.tags_of(key),
         )
 
     def _check_known(self, keys: Iterable[str], rowids: dict[str, int]) -> None:

@@ -56,6 +56,7 @@ class State:
         self.corrections = self._recorded("corrections", "id")
         self.watched = self._recorded("watched", "id")
         self.positions = self._recorded("positions", "key")
+        self._noted: tuple[Mapping[str, Json], frozenset[str]] = ({}, frozenset())
         self.taken_in = 0
         self.refresh()
 
@@ -81,8 +82,21 @@ class State:
     @property
     def kept(self) -> set[str]:
         """The articles that outlive the archive: bookmarked ones, and those with a note or a tag."""
-        noted = (note.get("article") for note in self.notes.documents.values())
-        return {*self.bookmarks, *self.tags.documents, *(key for key in noted if isinstance(key, str))}
+        return {*self.bookmarks, *self.tags.documents, *self.noted}
+
+    @property
+    def noted(self) -> frozenset[str]:
+        """The articles that have a note."""
+        notes = self.notes.documents
+        if self._noted[0] is not notes:
+            articles = (note.get("article") for note in notes.values())
+            self._noted = (notes, frozenset(key for key in articles if isinstance(key, str)))
+        return self._noted[1]
+
+    def tags_of(self, key: str) -> tuple[str, ...]:
+        """The tags of an article, in the order in which they were given."""
+        found = self.tags.documents.get(key, {}).get("tags")
+        return tuple(tag for tag in found if isinstance(tag, str)) if isinstance(found, list) else ()
 
     @property
     def feeds(self) -> Mapping[str, Json]:

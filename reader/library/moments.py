@@ -1,0 +1,16 @@
+"""Moments as the state writes them: ISO 8601."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def moment_of(text: str) -> datetime:
+    """The moment; `LONG_AGO` for what is none, UTC where no zone is given."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return LONG_AGO
