@@ -37,6 +37,7 @@ def _add_list(commands: Commands) -> None:
     parser.add_argument("--unread", action="store_true", help="only unread articles")
     parser.add_argument("--bookmarked", action="store_true", help="only bookmarked articles")
     parser.add_argument("--search", metavar="Q", default="", help='words, "a phrase", -without')
+    parser.add_argument("--saved", metavar="NAME", help="what a saved search finds")
     parser.add_argument("--limit", metavar="N", type=natural, help="at most N articles")
     parser.set_defaults(command=_list)
 
@@ -58,7 +59,10 @@ def _list(given: argparse.Namespace) -> int:
 def _listed(library: Library, given: argparse.Namespace) -> Iterator[ArticleRow]:
     from reader.model import View
 
-    view = View(unread=given.unread, bookmarked=given.bookmarked, search=given.search)
+    search = given.search
+    if given.saved is not None:
+        search = f"({library.searches.named(given.saved).query}) {search}"
+    view = View(unread=given.unread, bookmarked=given.bookmarked, search=search)
     if given.limit is not None and given.limit <= ROWS_AT_ONCE:
         yield from library.first_rows(view, given.limit)
         return
@@ -88,7 +92,10 @@ def _show(given: argparse.Namespace) -> int:
     with open_library(given) as library:
         article = library.article(given.id)
         if given.json:
-            print_json(exporting.article_json(article, _annotations(library, article)))
+            from reader.cli.notes import written_json
+
+            told = exporting.article_json(article, _annotations(library, article))
+            print_json(told | written_json(library, article))
         else:
             form = {"text": exporting.article_text, "markdown": exporting.article_markdown}
             print_text(form.get(given.format, exporting.article_html)(article), end="")
