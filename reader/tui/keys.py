@@ -28,6 +28,7 @@ _SIGNS = {
     "shift+tab": "Shift+Tab",
     "f1": "F1",
     "ctrl+p": "Ctrl+P",
+    "ctrl+r": "Ctrl+R",
     "ctrl+x": "Ctrl+X",
 }
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual.message import Message
 
-from reader.model import Annotations, Article, ArticleRow, Counts, Marking, View
+from reader.model import Annotations, Article, ArticleRow, Counts, View
 
 
 class IdsRead(Message):
@@ -20,12 +20,14 @@ class IdsRead(Message):
 
 
 class RowsRead(Message):
-    """Rows of the list; `wanted` are the rowids that were asked for."""
+    """Rows of the list; `wanted` are the rowids that were asked for, `asked` how many changes of
+    state had been asked for by then."""
 
-    def __init__(self, wanted: Sequence[int], rows: Sequence[ArticleRow]) -> None:
+    def __init__(self, wanted: Sequence[int], rows: Sequence[ArticleRow], asked: int) -> None:
         super().__init__()
         self.wanted = wanted
         self.rows = rows
+        self.asked = asked
 
 
 class UnreadFound(Message):
@@ -63,23 +65,23 @@ class CountsRead(Message):
         self.failing = failing
 
 
-class Marked(Message):
-    """A change of state is durable; `undo` takes it back. `undoing` when it was itself an undo."""
+class StateChanged(Message):
+    """A change of state, its undoing or its redoing is durable. `is_shown` says that the screen has
+    shown it before."""
 
-    def __init__(self, undo: dict[str, Marking], words: str, undoing: bool) -> None:
+    def __init__(self, words: str, *, is_shown: bool = False) -> None:
         super().__init__()
-        self.undo = undo
         self.words = words
-        self.undoing = undoing
+        self.is_shown = is_shown
 
 
-class MarkFailed(Message):
-    """A change of state could not be written; `before` is what the screen must show again."""
+class StateKept(Message):
+    """A change of state was not made: there was none to make, or it could not be written."""
 
-    def __init__(self, before: dict[str, Marking], reason: str) -> None:
+    def __init__(self, reason: str, *, is_error: bool = False) -> None:
         super().__init__()
-        self.before = before
         self.reason = reason
+        self.is_error = is_error
 
 
 class Changed(Message):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from textual.timer import Timer
@@ -71,6 +71,12 @@ class Reading:
         """The state of articles has changed."""
         if self.row is not None and (own := markings.get(self.row.key)) is not None:
             self.row = marked(self.row, own)
+
+    def renew(self, rows: Iterable[ArticleRow]) -> None:
+        """Rows have been read again, the one of the article shown perhaps among them."""
+        if self.row is not None:
+            key = self.row.key
+            self.row = next((row for row in rows if row.key == key), self.row)
 
     def _start(self, row: ArticleRow) -> None:
         self._stop()

@@ -1,55 +1,61 @@
-"""What the person does to articles (read, bookmarked), shown at once, written after, undone by z."""
+"""What the person does to the state: shown at once, written after, taken back and made again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
+
+from textual.message import Message
 
 from reader.model import Marking
-from reader.tui.messages import Marked, MarkFailed
+from reader.tui.changes import Change, History
 from reader.tui.work import Work
 
 Markings = Mapping[str, Marking]
 
 
 class States:
-    """Changes of state and their history. `show` shows states and answers with the former ones of
-    what is on the screen; `say` tells the person something, an error when its second argument is."""
+    """Makes changes in the order of the keys; StateChanged and StateKept tell of them. `show` shows
+    states before they are written."""
 
-    def __init__(
-        self, work: Work, show: Callable[[Markings], dict[str, Marking]], say: Callable[[str, bool], None]
-    ) -> None:
+    def __init__(self, work: Work, show: Callable[[Markings], object]) -> None:
         self._work = work
         self._show = show
-        self._say = say
-        self._history: list[dict[str, Marking]] = []
+        self._history = History()
+        self.asked = 0
+        """How many changes the person has asked for: rows read before the last one may be outdated."""
 
-    def mark(self, key: str, marking: Marking, words: str = "") -> None:
+    def mark(self, key: str, marking: Marking, words: str, *, quiet: bool = False) -> None:
         """Change one article; `words` say what has been done once it is durable."""
-        self._write({key: marking}, words)
+        shelf = self._work.shelf
+        self.change(
+            Change(
+                words,
+                lambda: shelf.mark([key], marking),
+                lambda before: [shelf.mark([key], former) for key, former in before.items()],
+                markings={key: marking},
+                quiet=quiet,
+            )
+        )
+
+    def change(self, change: Change[Any]) -> None:
+        """Make any change."""
+        self._show(change.markings)
+        history = self._history
+        self._write(lambda: history.make(change))
 
     def undo(self) -> None:
-        """Take back the last change that was written."""
-        if self._history:
-            self._write(self._history.pop(), "undone", undoing=True)
-        else:
-            self._say("nothing to undo", False)
+        """Take back the last change, those included that are still being written."""
+        self._write(self._history.undo)
+
+    def redo(self) -> None:
+        """Make again the change that was taken back last."""
+        self._write(self._history.redo)
 
     def forget(self) -> None:
         """What was done cannot be undone any more."""
-        self._history.clear()
+        self._history = History()
 
-    def written(self, message: Marked) -> None:
-        """A change is durable."""
-        if message.undo and not message.undoing:
-            self._history.append(message.undo)
-        if message.words:
-            self._say(message.words if message.undoing else f"{message.words} · z undoes", False)
-        self._work.count()
-
-    def not_written(self, message: MarkFailed) -> None:
-        """A change could not be written: the screen shows again what is stored."""
-        self._show(message.before)
-        self._say(message.reason, True)
-
-    def _write(self, markings: Markings, words: str, *, undoing: bool = False) -> None:
-        self._work.mark(markings, self._show(markings), words=words, undoing=undoing)
+    def _write(self, call: Callable[[], Message]) -> None:
+        self.asked += 1
+        self._work.write(call)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.errors import LibraryError, ReaderError
-from reader.model import Marking, View
+from reader.errors import ReaderError
+from reader.model import View
 from reader.tui.messages import (
     ArticleRead,
     Broken,
@@ -24,14 +24,15 @@ from reader.tui.messages import (
     CountsRead,
     Failed,
     IdsRead,
-    Marked,
-    MarkFailed,
     RowsRead,
     ShelfChanged,
     UnreadFound,
 )
 from reader.tui.services import Services
 from reader.tui.tasks import Annotating, Gathering
+
+if TYPE_CHECKING:
+    from reader.services.reading import Shelf
 
 Tell = Callable[[Message], object]
 
@@ -49,6 +50,11 @@ class Work:
         self._polling: Future[None] | None = None
         self.gathering = Gathering(services, tell, self._show_library)
         self.annotating = Annotating(services, tell, lambda: self.gathering.is_running)
+
+    @property
+    def shelf(self) -> Shelf:
+        """What is shown: the library, or the starter edition in its place."""
+        return self._shelf
 
     @property
     def shows_edition(self) -> bool:
@@ -84,9 +90,10 @@ class Work:
         """Answers with IdsRead."""
         self._in(self._readers, lambda: IdsRead(view, self._shelf.rowids(view)))
 
-    def read_rows(self, rowids: Sequence[int]) -> None:
-        """Answers with RowsRead."""
-        self._in(self._readers, lambda: RowsRead(rowids, self._shelf.rows(rowids)))
+    def read_rows(self, rowids: Sequence[int], asked: int, *, after_writing: bool = False) -> None:
+        """Answers with RowsRead; `after_writing`, after all changes that have been asked for."""
+        pool = self._writer if after_writing else self._readers
+        self._in(pool, lambda: RowsRead(rowids, self._shelf.rows(rowids), asked))
 
     def read_article(self, key: str) -> None:
         """Answers with ArticleRead."""
@@ -118,32 +125,6 @@ class Work:
         """Answers with Changed when another program has changed something."""
         if self._polling is None or self._polling.done():
             self._polling = self._in(self._readers, lambda: Changed() if self._shelf.poll() else None)
-
-    # --- writing -----------------------------------------------------------------------------
-
-    def mark(
-        self,
-        markings: Mapping[str, Marking],
-        before: Mapping[str, Marking],
-        *,
-        words: str = "",
-        undoing: bool = False,
-    ) -> None:
-        """Write these states; answers with Marked, or with MarkFailed and `before`."""
-        by_marking: defaultdict[Marking, list[str]] = defaultdict(list)
-        for key, marking in markings.items():
-            by_marking[marking].append(key)
-
-        def write() -> Message:
-            undo: dict[str, Marking] = {}
-            try:
-                for marking, keys in by_marking.items():
-                    undo |= self._shelf.mark(keys, marking)
-            except LibraryError as error:
-                return MarkFailed(dict(before), str(error))
-            return Marked(undo, words, undoing)
-
-        self._in(self._writer, write)
 
     # --- elsewhere ---------------------------------------------------------------------------
 

@@ -33,11 +33,16 @@ class Listing(Opening):
 
     @on(ArticleList.RowsWanted)
     def _rows_wanted(self, message: ArticleList.RowsWanted) -> None:
-        self.work.read_rows(message.rowids)
+        self.work.read_rows(message.rowids, self.states.asked)
 
     @on(messages.RowsRead)
     def _rows_read(self, message: messages.RowsRead) -> None:
+        if message.asked != self.states.asked:
+            # The state has changed meanwhile, and the screen may show more than was stored then.
+            self.work.read_rows(message.wanted, self.states.asked, after_writing=True)
+            return
         self.list.take(message.wanted, message.rows)
+        self.reading.renew(message.rows)
 
     @on(messages.IdsRead)
     def _ids_read(self, message: messages.IdsRead) -> None:

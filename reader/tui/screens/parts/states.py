@@ -22,7 +22,7 @@ class StateKeys(MainPanes):
     def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
         super().__init__(services, now=now, pace=pace)
         self.reading = Reading(self.work, self.set_timer, pace.reading, self._mark_read)
-        self.states = States(self.work, self._show_states, self.status.say)
+        self.states = States(self.work, self._show_states)
 
     @property
     def shown_row(self) -> ArticleRow | None:
@@ -44,17 +44,33 @@ class StateKeys(MainPanes):
         self.reading.leave_alone()
         self.states.undo()
 
+    def action_redo(self) -> None:
+        self.reading.leave_alone()
+        self.states.redo()
+
     def _mark_read(self, key: str) -> None:
-        self.states.mark(key, Marking(read=True))
+        self.states.mark(key, Marking(read=True), "marked read", quiet=True)
 
-    def _show_states(self, markings: Mapping[str, Marking]) -> dict[str, Marking]:
+    def _show_states(self, markings: Mapping[str, Marking]) -> None:
         self.reading.change(markings)
-        return self.list.change(markings)
+        self.list.change(markings)
 
-    @on(messages.Marked)
-    def _written(self, message: messages.Marked) -> None:
-        self.states.written(message)
+    @on(messages.StateChanged)
+    def _state_changed(self, message: messages.StateChanged) -> None:
+        if message.words:
+            self.status.say(message.words)
+        if not message.is_shown:
+            self.show_stored()
+        self.work.count()
 
-    @on(messages.MarkFailed)
-    def _not_written(self, message: messages.MarkFailed) -> None:
-        self.states.not_written(message)
+    @on(messages.StateKept)
+    def _state_kept(self, message: messages.StateKept) -> None:
+        self.status.say(message.reason, error=message.is_error)
+        if message.is_error:
+            self.show_stored()
+
+    def show_stored(self) -> None:
+        """Show what is stored of the articles in sight, whatever was shown before."""
+        self.list.forget_rows()
+        if (row := self.shown_row) is not None:
+            self.work.read_rows([row.rowid], self.states.asked)
