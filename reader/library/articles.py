@@ -166,14 +166,16 @@ def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article
     """One article by its whole key; NotStoredError."""
     row = connection.execute(
         f"SELECT {_COLUMNS}, a.entry_id, a.author, a.added, a.updated, a.engine,"
-        f" t.text, t.layout, t.enclosures, t.summary_only, n.data"
+        f" t.text, t.layout, t.enclosures, t.summary_only, n.data, s.origin"
         f" {_FROM} JOIN texts t ON t.id = a.id LEFT JOIN annotations n ON n.id = a.id"
+        " LEFT JOIN asides s ON s.id = a.id"
         " WHERE a.key = ?",
         (key,),
     ).fetchone()
     if row is None:
         raise NotStoredError(f"no article {key!r} is stored")
-    entry_id, author, added, updated, engine, text, layout, enclosures, summary_only, data = row[9:]
+    entry_id, author, added, updated, engine = row[9:14]
+    text, layout, enclosures, summary_only, data, other_text = row[14:]
     try:
         return Article(
             row=make(row[:9]),
@@ -185,6 +187,7 @@ def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article
             summary_only=bool(summary_only),
             enclosures=unpacked_enclosures(enclosures),
             annotations=unpacked_annotations(data, engine) if data is not None else None,
+            other_text=other_text,
         )
     except (zlib.error, ValueError, KeyError, TypeError) as error:
         raise DamagedError(f"article {key} is damaged ({error}), see reader check") from error

@@ -10,7 +10,9 @@ from reader.errors import LibraryError
 from reader.library.articles import feed_id, from_seconds, to_seconds
 from reader.model import Feed, ServerMemory
 
-_COLUMNS = "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error"
+_COLUMNS = (
+    "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error, seconds, requests"
+)
 
 
 def all_feeds(connection: sqlite3.Connection) -> Iterator[Feed]:
@@ -44,7 +46,8 @@ def remember(
     """Write down what a server said; empty strings leave title, home and URL as they are."""
     connection.execute(
         "UPDATE feeds SET etag = ?, modified = ?, fetched = ?, succeeded = ?, next_try = ?, failures = ?,"
-        " error = ?, title = coalesce(nullif(?, ''), title), home = coalesce(nullif(?, ''), home)"
+        " error = ?, seconds = ?, requests = ?,"
+        " title = coalesce(nullif(?, ''), title), home = coalesce(nullif(?, ''), home)"
         " WHERE id = ?",
         (
             memory.etag,
@@ -54,6 +57,8 @@ def remember(
             to_seconds(memory.next_try),
             memory.failures,
             memory.error,
+            memory.seconds,
+            memory.requests,
             title,
             home,
             wanted,
@@ -70,7 +75,8 @@ def remember(
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
-    number, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error = row
+    number, url, title, home, etag, modified, fetched, succeeded, next_try, *rest = row
+    failures, error, seconds, requests = rest
     memory = ServerMemory(
         etag=etag,
         modified=modified,
@@ -79,5 +85,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         next_try=from_seconds(next_try),
         failures=failures,
         error=error,
+        seconds=seconds,
+        requests=requests,
     )
     return Feed(number, url, title, home, memory=memory)

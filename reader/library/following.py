@@ -52,8 +52,11 @@ class Following:
                 feeds.add_feed(connection, found)
         return self._with_state(found)
 
-    def follow(self, wanted: str, *, name: str | None, folder: str | None, at: datetime) -> Feed:
-        """Follow a feed, or change the person's own name for it or its folder. NotStoredError."""
+    def follow(
+        self, wanted: str, *, name: str | None, folder: str | None, full_text: bool | None = None, at: datetime
+    ) -> Feed:
+        """Follow a feed, or change the person's own name for it, its folder, or whether the pages of its
+        articles are fetched. NotStoredError."""
         with self._state.changing():
             feed = self.feed(wanted)
             known = self._state.feeds.get(wanted, {})
@@ -65,6 +68,7 @@ class Following:
                     folder=feed.folder if folder is None else folder,
                     at=known.get("at") or at.isoformat(),
                 )
+                | ({} if full_text is None else {"full_text": full_text})
             )
             return self.feed(wanted)
 
@@ -147,6 +151,7 @@ class Following:
             home=feed.home or document.get("home", ""),
             folder=document.get("folder", ""),
             followed=True,
+            full_text=document.get("full_text") is True,
         )
 
     def _keep_up(self, feed: Feed) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reader.library.positions import Positions
     from reader.library.searches import Searches
     from reader.library.tagging import Tags
+    from reader.library.versions import Versions
 
 
 class Library:
@@ -137,6 +138,13 @@ class Library:
         return Pages(self._database, self._row)
 
     @property
+    def versions(self) -> Versions:
+        """The texts of the articles that have two: the feed's and the page's."""
+        from reader.library.versions import Versions
+
+        return Versions(self._database, self._changed)
+
+    @property
     def notes(self) -> Notes:
         """Notes on articles and passages."""
         from reader.library.noting import Notes
@@ -173,8 +181,7 @@ class Library:
 
         changes = storing.store(self._database, feed, entries, arrived)
         if changes.new or changes.updated:
-            self._views.outdate()
-        self._keeping.renew(changes.updated)
+            self._changed(changes.updated)
         return Stored(len(changes.new), len(changes.updated))
 
     def mark(self, keys: Sequence[str], marking: Marking) -> dict[str, Marking]:
@@ -231,9 +238,17 @@ class Library:
         """The feed of this URL, which is made known, but not followed, when it is not yet."""
         return self._following.feed_for(url, title)
 
-    def follow(self, feed_id: str, *, name: str | None = None, folder: str | None = None) -> Feed:
-        """Follow a feed, or change the person's own name for it or its folder. NotStoredError."""
-        return self._following.follow(feed_id, name=name, folder=folder, at=_now())
+    def follow(
+        self,
+        feed_id: str,
+        *,
+        name: str | None = None,
+        folder: str | None = None,
+        full_text: bool | None = None,
+    ) -> Feed:
+        """Follow a feed, or change the person's own name for it, its folder, or whether the pages of its
+        articles are fetched. NotStoredError."""
+        return self._following.follow(feed_id, name=name, folder=folder, full_text=full_text, at=_now())
 
     def unfollow(self, feed_id: str) -> None:
         """Stop following a feed; its articles stay. NotStoredError when it was not followed."""
@@ -284,6 +299,11 @@ class Library:
         return True
 
     # --- inside
+
+    def _changed(self, keys: Sequence[str]) -> None:
+        """What is stored has changed; of these articles, what is to be read."""
+        self._views.outdate()
+        self._keeping.renew(keys)
 
     def _row(self, columns: tuple[Any, ...]) -> ArticleRow:
         rowid, key, title, url, feed_id, feed_url, source, feed_title, published = columns

@@ -17,7 +17,7 @@ from reader.library.files import FolderLock, sync_folder
 _STEP = 100  # rows read at a time where the file is sound
 _FARTHEST = 1 << 40
 _CLOSELY = 5_000  # row ids tried one by one around what cannot be read
-_COPIED = ("feeds", "articles", "texts")
+_COPIED = ("feeds", "articles", "texts", "asides", "pages_in_vain")
 
 
 def salvage(path: Path, lock: FolderLock) -> Path:
@@ -58,13 +58,19 @@ def _copy(path: Path, new: Database) -> None:
                 (zlib.compress(articles.plain_layout("").encode()),),
             )
             connection.execute("DELETE FROM articles WHERE feed NOT IN (SELECT number FROM feeds)")
+            for table in ("asides", "pages_in_vain"):
+                connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM articles)")
             _copy_annotations(old, connection)
     finally:
         old.close()
 
 
 def _copy_table(old: sqlite3.Connection, connection: sqlite3.Connection, table: str) -> None:
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    """An archive of an older program has fewer columns and tables."""
+    known = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] in known]
+    if not columns:
+        return
     insert = f"INSERT OR IGNORE INTO {table}({','.join(columns)}) VALUES ({','.join('?' * len(columns))})"
     for row in _readable(old, f"SELECT rowid, {','.join(columns)} FROM {table}"):
         values = dict(zip(columns, row[1:], strict=True))

@@ -145,7 +145,22 @@ CREATE TRIGGER articles_leaving BEFORE DELETE ON articles BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_FULL_TEXTS = """
+CREATE TABLE asides(                    -- of an article with two texts the one that is not in texts
+  id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE,
+  origin TEXT NOT NULL,                 -- where this one came from: feed or page
+  text TEXT NOT NULL,
+  layout BLOB NOT NULL,                 -- as in texts
+  summary_only INTEGER NOT NULL
+) STRICT;
+CREATE TABLE pages_in_vain(             -- articles whose page gives no more than their feed
+  id INTEGER PRIMARY KEY REFERENCES articles ON DELETE CASCADE
+) STRICT;
+ALTER TABLE feeds ADD COLUMN seconds REAL;              -- that the last visit took
+ALTER TABLE feeds ADD COLUMN requests INTEGER NOT NULL DEFAULT 0; -- that the last visit needed
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS)
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
 
 

@@ -85,14 +85,16 @@ def _batches(ready: list[Packed]) -> Iterator[list[Packed]]:
 def store_one(connection: sqlite3.Connection, feed: int, item: Packed, arrived: datetime) -> bool | None:
     """True when it was new, False when it had changed, None when nothing had to be written."""
     known = connection.execute(
-        "SELECT a.id, a.title, a.url, a.author, a.given, t.text, t.layout"
-        " FROM articles a JOIN texts t USING(id) WHERE a.key = ?",
+        "SELECT a.id, a.title, a.url, a.author, a.given, s.id IS NOT NULL,"
+        " coalesce(s.text, t.text), coalesce(s.layout, t.layout)"
+        " FROM articles a JOIN texts t USING(id) LEFT JOIN asides s ON s.id = a.id AND s.origin = 'feed'"
+        " WHERE a.key = ?",
         (item.key,),
     ).fetchone()
     if known is None:
         _insert(connection, feed, item, arrived)
         return True
-    number, title, url, author, given, text, layout = known
+    number, title, url, author, given, is_aside, text, layout = known
     entry = item.entry
     same_text = text == entry.document.text
     same_layout = zlib.decompress(layout).decode() == item.layout
@@ -104,10 +106,10 @@ def store_one(connection: sqlite3.Connection, feed: int, item: Packed, arrived: 
         and (title, url, author) == (entry.title, entry.url, entry.author)
     ):
         return None
-    _update(connection, number, item, keep_text=same_text)
+    _update(connection, number, item, table="asides" if is_aside else "texts", keep_text=same_text)
     if not same_date:
         _redate(connection, number, item, arrived)
-    if not same_text:
+    if not same_text and not is_aside:
         drop_annotations(connection, number)
     return False
 
@@ -144,8 +146,11 @@ def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: da
     )
 
 
-def _update(connection: sqlite3.Connection, number: int, item: Packed, *, keep_text: bool) -> None:
-    """Write what the source gives now; the search index is touched only for what has changed."""
+def _update(
+    connection: sqlite3.Connection, number: int, item: Packed, *, table: str, keep_text: bool
+) -> None:
+    """Write what the source gives now, its text to the table that holds the feed's; the search index is
+    touched only for what has changed."""
     entry = item.entry
     connection.execute(
         "UPDATE articles SET url = ?, author = ?, source = ?, updated = ? WHERE id = ?",
@@ -155,11 +160,14 @@ def _update(connection: sqlite3.Connection, number: int, item: Packed, *, keep_t
         "UPDATE articles SET title = ? WHERE id = ? AND title != ?", (entry.title, number, entry.title)
     )
     connection.execute(
-        "UPDATE texts SET layout = ?, enclosures = ?, summary_only = ? WHERE id = ?",
-        (item.compressed, packed_enclosures(entry.enclosures), entry.summary_only, number),
+        "UPDATE texts SET enclosures = ? WHERE id = ?", (packed_enclosures(entry.enclosures), number)
+    )
+    connection.execute(
+        f"UPDATE {table} SET layout = ?, summary_only = ? WHERE id = ?",
+        (item.compressed, entry.summary_only, number),
     )
     if not keep_text:
-        connection.execute("UPDATE texts SET text = ? WHERE id = ?", (entry.document.text, number))
+        connection.execute(f"UPDATE {table} SET text = ? WHERE id = ?", (entry.document.text, number))
 
 
 def _redate(connection: sqlite3.Connection, number: int, item: Packed, arrived: datetime) -> None:
