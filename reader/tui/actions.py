@@ -31,6 +31,12 @@ class Action:
     where: Where = Where.ANYWHERE
     palette: bool = True
 
+    @property
+    def id(self) -> str:
+        """Its name in the settings: `next-mark`; `list-open` where it works in one place only."""
+        name = self.name.removeprefix("screen.").replace("_", "-")
+        return name if self.where is Where.ANYWHERE else f"{self.where.name.lower()}-{name}"
+
 
 ACTIONS: tuple[Action, ...] = (
     Action("read_on", "space", "Read on", "A page further, then the next unread article"),
