@@ -203,9 +203,20 @@ class Article:
     other_text: Origin | None = None
 
 
+class Sort(StrEnum):
+    """The order of a view. The best matches come first only among the newest, and only of a search;
+    equal titles and sources are in the order of their dates, the newest first."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    SOURCE = "source"
+    BEST = "best"
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which articles a list shows, newest first; the conditions add up. `search` is a query as
+    """Which articles a list shows, in which order; the conditions add up. `search` is a query as
     the person typed it, "" for none; `folded` shows of each story only the newest article of those
     that the view would show."""
 
@@ -214,6 +225,7 @@ class View:
     feed_id: str = ""
     search: str = ""
     folded: bool = False
+    sort: Sort = Sort.NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +251,27 @@ class Marking:
 
     read: bool | None = None
     bookmarked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long the articles of a feed are kept: so many days, and so many of the newest; 0 is no limit."""
+
+    days: int = 0
+    count: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.days or self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What a cleaning deleted, or would delete: keys, oldest first; and how many old articles stay
+    because the person keeps them (`kept`) or has not read them (`unread`)."""
+
+    deleted: tuple[str, ...] = ()
+    kept: int = 0
+    unread: int = 0
 
 
 # --- what the person wrote --------------------------------------------------------------------

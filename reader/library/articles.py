@@ -11,7 +11,6 @@ from typing import Any
 
 from reader.annotations_json import from_json
 from reader.errors import DamagedError, NotStoredError
-from reader.library.names import folded
 from reader.model import (
     Annotations,
     Article,
@@ -86,43 +85,16 @@ def newest_first(connection: sqlite3.Connection, feed: str = "") -> Iterator[tup
 
 
 def rowids_of_feed(connection: sqlite3.Connection, feed: str) -> list[int]:
-    return rowids_of_feeds(connection, [feed])
-
-
-def rowids_of_feeds(connection: sqlite3.Connection, feeds: list[str]) -> list[int]:
-    query = (
-        "SELECT json_group_array(id) FROM articles WHERE feed IN"
-        " (SELECT number FROM feeds WHERE id IN (SELECT value FROM json_each(?)))"
-    )
-    return _one_list(connection, query, json.dumps(feeds))
+    query = "SELECT json_group_array(id) FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)"
+    return one_list(connection, query, feed)
 
 
 def rowids_matching(connection: sqlite3.Connection, expression: str) -> list[int]:
     """The row ids that match an FTS5 expression, in no order."""
-    return _one_list(
-        connection, "SELECT json_group_array(rowid) FROM search WHERE search MATCH ?", expression
-    )
+    return one_list(connection, "SELECT json_group_array(rowid) FROM search WHERE search MATCH ?", expression)
 
 
-def rowids_dated(connection: sqlite3.Connection, since: int | None, until: int | None) -> list[int]:
-    """The row ids listed under a date from `since` on and before `until`."""
-    query = (
-        "SELECT json_group_array(id) FROM articles"
-        " WHERE published >= coalesce(?, -1 << 62) AND published < coalesce(?, 1 << 62)"
-    )
-    return _one_list(connection, query, since, until)
-
-
-def rowids_naming(connection: sqlite3.Connection, kind: str, name: str, *, prefix: bool) -> list[int]:
-    """The row ids that name a person or a place whose name has these words, the last maybe going on."""
-    query = (
-        "SELECT json_group_array(DISTINCT m.article) FROM entities e JOIN mentions m ON m.entity = e.id"
-        " WHERE e.kind = ? AND instr(' ' || e.name || ' ', ?) > 0"
-    )
-    return _one_list(connection, query, kind, f" {folded(name)}" + ("" if prefix else " "))
-
-
-def _one_list(connection: sqlite3.Connection, query: str, *values: str | int | None) -> list[int]:
+def one_list(connection: sqlite3.Connection, query: str, *values: str | int | None) -> list[int]:
     """A long list of numbers as one value: fetching it row by row takes three times as long."""
     answer: list[int] = json.loads(connection.execute(query, values).fetchone()[0])
     return answer

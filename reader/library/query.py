@@ -4,8 +4,10 @@ Words must all be there; "several words" stand together; -word must not be there
 like this; OR and brackets work as one expects. The last word, while it is being typed, also finds
 longer words. Fields narrow it down:
 
-    title:budget  feed:times  who:"Ann Lee"  where:Lund  is:unread  is:read  is:bookmarked
-    after:2026-09  before:2026-09-15    (a year, a month or a day; `after` includes it)
+    title:budget  who:"Ann Lee"  where:Lund  office:minister  feed:times  source:times  folder:World
+    is:unread  is:read  is:bookmarked  is:full  is:noted  is:tagged  tag:budget  note:ask
+    after:2026-09  before:2026-09-15  added:today
+        (a year, a month, a day, today, yesterday, 7d; `after` and `added` include it)
 
 Nothing typed reaches the syntax of FTS5: every word becomes a quoted string.
 """
@@ -15,9 +17,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from reader.errors import QueryError
-from reader.library.fields import FIELDS, field
+from reader.library.fields import FIELDS, Value, field
 from reader.library.tree import All, Any, Node, Not, Words
 
 SHORTEST_PREFIX = 4  # letters; shorter beginnings take FTS5 too long without an index for them
@@ -25,9 +28,12 @@ MOST_TERMS = 64
 DEEPEST = 16
 
 
-def parse(query: str) -> Node:
-    """The tree of a query; QueryError with the position of the mistake."""
-    return _Parser(query).parse()
+def parse(query: str, now: datetime | None = None) -> Node:
+    """The tree of a query; QueryError with the position of the mistake.
+
+    `now` says what today is, and days begin in its zone; else it is the clock of the system.
+    """
+    return _Parser(query, now or datetime.now()).parse()  # naive: the days of the system's zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,9 @@ class _Token:
 class _Parser:
     """Recursive descent: any = all ("OR" all)*; all = item*; item = "-" item | "(" any ")" | words."""
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str, now: datetime) -> None:
         self._tokens = list(_tokens(_cleaned(query)))
+        self._now = now
         self._next = 0
         self._terms = 0
 
@@ -105,7 +112,8 @@ class _Parser:
             raise QueryError(f"more than {MOST_TERMS} words", token.position)
         typing = token.ends_query and _last_word_length(text) >= SHORTEST_PREFIX
         if token.kind == "field":
-            return field(token.name, text, token.position, prefix=starred or typing)
+            value = Value(text, token.position, prefix=starred or typing, now=self._now)
+            return field(token.name, value)
         return Words(text, prefix=starred or typing)
 
     def _peek(self) -> _Token | None:

@@ -22,9 +22,23 @@ class InFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class FromSource:
+    """Articles whose source, as lists show it, holds this, whatever the case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class InFolder:
+    """Articles of feeds that lie in this folder or in one inside it."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
     """Articles that name a person or a place (`mentions.PERSON`, `PLACE`) whose name has these words;
-    with `prefix` the last one may go on."""
+    with `prefix` the last one may go on. A country or a province stands for the places inside it too."""
 
     kind: str
     name: str
@@ -32,8 +46,34 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True)
+class Office:
+    """Articles that give somebody an office whose title and body have these words between them; with
+    `prefix` the last one may go on."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Articles with a note that has these words one after the other, in it or in what it quotes; with
+    `prefix` the last one may go on."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """Articles with this tag, whatever the case; with `prefix` one that begins like this."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Is:
-    """Articles in a state: unread, read or bookmarked."""
+    """Articles in a state (`fields.STATES`)."""
 
     state: str
 
@@ -44,6 +84,13 @@ class Dated:
 
     since: int | None = None
     until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Articles stored at `since` or later, in seconds since 1970."""
+
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +112,8 @@ class Any:
     items: tuple[Node, ...]
 
 
-Node = Words | InFeed | Names | Is | Dated | Not | All | Any
+Leaf = Words | InFeed | FromSource | InFolder | Names | Office | Noted | Tagged | Is | Dated | Added
+Node = Leaf | Not | All | Any
 
 
 def to_fts(node: Node) -> str | None:
@@ -88,6 +136,28 @@ def split(node: All) -> tuple[All, list[Node]]:
     barred = [item for item in node.items if isinstance(item, Not) and to_fts(item.item) is not None]
     together = [*words, *barred] if words else []
     return All(tuple(together)), [item for item in node.items if item not in together]
+
+
+def wanted(node: Node) -> list[Words | Names]:
+    """The words and names that a match may have in it, for marking; not what must not be there."""
+    match node:
+        case Words() | Names():
+            return [node]
+        case All(items) | Any(items):
+            return [found for item in items for found in wanted(item)]
+    return []
+
+
+def opens_words(node: Node) -> bool:
+    """Whether a word in it may go on, for which FTS5 first reads all words that begin like it."""
+    match node:
+        case Words(prefix=prefix):
+            return prefix
+        case All(items) | Any(items):
+            return any(map(opens_words, items))
+        case Not(item):
+            return opens_words(item)
+    return False
 
 
 def _joined(operator: str, parts: list[str | None]) -> str | None:

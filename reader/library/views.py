@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from reader.library import articles
 from reader.library.database import Database
 from reader.library.state import State
-from reader.model import Counts, View
+from reader.model import Counts, Sort, View
 
 if TYPE_CHECKING:
     from reader.library.tree import Node
@@ -60,6 +60,24 @@ class _Order:
                 self.read[self.places[rowid]] = read
 
 
+@dataclass(frozen=True, slots=True)
+class _Sorted:
+    """The row ids of an order in another one, the place in the order of each, and the names that the
+    person had given to feeds."""
+
+    order: _Order
+    names: dict[str, str]
+    rowids: array[int]
+    places: list[int]
+
+    def chosen(self, conditions: Sequence[Flags]) -> array[int]:
+        """The row ids where all conditions hold, in this order."""
+        if not conditions:
+            return self.rowids[:]
+        flags = both(conditions)
+        return array("q", compress(self.rowids, map(flags.__getitem__, self.places)))
+
+
 class Views:
     """Answers views; safe to use from several threads."""
 
@@ -70,6 +88,7 @@ class Views:
         self._touching = threading.Lock()
         self._generation = 0
         self._order: _Order | None = None
+        self._others: dict[Sort, _Sorted] = {}
         self._meanwhile: list[tuple[list[int], bool]] = []
 
     def outdate(self) -> None:
@@ -85,24 +104,74 @@ class Views:
                 self._order.mark(rowids, read)
 
     def rowids(self, view: View) -> array[int]:
-        """The row ids of a whole view, newest first; QueryError."""
+        """The row ids of a whole view, in its order; QueryError."""
         condition = _parsed(view.search)
         order = self._current_order()
-        return order.chosen(list(self._conditions(view, condition, order)))
+        conditions = list(self._conditions(view, condition, order))
+        match view.sort:
+            case Sort.NEWEST:
+                return order.chosen(conditions)
+            case Sort.OLDEST:
+                return order.chosen(conditions)[::-1]
+            case Sort.BEST:
+                return self._best_first(order.chosen(conditions), condition)
+        return self._sorted(view.sort, order).chosen(conditions)
 
     def first(self, view: View, limit: int) -> array[int]:
-        """The newest row ids of a view; without a search, the order of all need not be known."""
-        if view.search:
+        """The first row ids of a view. Of the newest first, neither the order of all nor all that match
+        a search need be known. QueryError."""
+        condition = _parsed(view.search)
+        if view.sort is not Sort.NEWEST:
             return self.rowids(view)[:limit]
         with self._database.reading() as connection:
-            candidates: Iterable[tuple[int, str]]
-            if view.bookmarked:
-                found = articles.ids_of_keys(connection, self._state.bookmarks)
-                candidates = articles.newest_of(connection, list(found.values()), view.feed_id)
+            candidates = self._newest_first(connection, view)
+            if condition is None:
+                return array("q", islice(candidates, limit))
+            from reader.library.newest import Newest
+
+            found = Newest(connection, self._state, condition).find(candidates, limit)
+        return self.rowids(view)[:limit] if found is None else found
+
+    def _newest_first(self, connection: sqlite3.Connection, view: View) -> Iterator[int]:
+        """The row ids of a view without its search."""
+        order = self._order
+        if order is not None and order.generation == self._generation:
+            conditions = list(self._conditions(view, None, order))
+            return compress(order.rowids, both(conditions)) if conditions else iter(order.rowids)
+        candidates: Iterable[tuple[int, str]]
+        if view.bookmarked:
+            found = articles.ids_of_keys(connection, self._state.bookmarks)
+            candidates = articles.newest_of(connection, list(found.values()), view.feed_id)
+        else:
+            candidates = articles.newest_first(connection, view.feed_id)
+        read = self._state.read if view.unread else frozenset()
+        return (rowid for rowid, key in candidates if key not in read)
+
+    def _best_first(self, rowids: array[int], condition: Node | None) -> array[int]:
+        from reader.library.sorting import best_first
+
+        if condition is None:
+            return rowids
+        with self._database.reading() as connection:
+            return best_first(connection, rowids, condition)
+
+    def _sorted(self, sort: Sort, order: _Order) -> _Sorted:
+        """The whole archive in another order, which is kept until the archive or a name of a feed is
+        another one."""
+        from reader.library import sorting
+
+        names = {feed: str(kept.get("name", "")) for feed, kept in self._state.feeds.items()}
+        known = self._others.get(sort)
+        if known is not None and known.order is order and known.names == names:
+            return known
+        with self._database.reading() as connection:
+            if sort is Sort.TITLE:
+                rowids = sorting.by_title(connection, order.rowids)
             else:
-                candidates = articles.newest_first(connection, view.feed_id)
-            read = self._state.read if view.unread else frozenset()
-            return array("q", islice((rowid for rowid, key in candidates if key not in read), limit))
+                rowids = sorting.by_source(connection, order.rowids, names)
+        made = _Sorted(order, names, array("q", rowids), [order.places[rowid] for rowid in rowids])
+        self._others[sort] = made
+        return made
 
     def counts(self) -> Counts:
         order = self._current_order()
@@ -170,6 +239,7 @@ def _parsed(search: str) -> Node | None:
 def _matching(connection: sqlite3.Connection, node: Node, order: _Order, state: State) -> Flags:
     """What matches a query. FTS5 answers whatever it can say as a whole."""
     from reader.library import tree
+    from reader.library.conditions import select
 
     def flags(node: Node) -> Flags:
         expression = tree.to_fts(node)
@@ -183,34 +253,13 @@ def _matching(connection: sqlite3.Connection, node: Node, order: _Order, state: 
                 return either([flags(item) for item in items])
             case tree.Not(item):
                 return inverted(flags(item))
-            case tree.Is("bookmarked"):
-                found = articles.ids_of_keys(connection, state.bookmarks)
-                return order.flags(list(found.values()))
-            case tree.Is(name):
+            case tree.Is("read" | "unread" as name):
                 return order.read if name == "read" else inverted(order.read)
-            case tree.Dated(since, until):
-                return order.flags(articles.rowids_dated(connection, since, until))
-            case tree.Names(kind, name, prefix):
-                return order.flags(articles.rowids_naming(connection, kind, name, prefix=prefix))
-            case tree.InFeed(text):
-                return order.flags(
-                    articles.rowids_of_feeds(connection, _feeds_called(connection, state, text))
-                )
-        raise AssertionError(f"{node} has an FTS5 expression")
+        selected = select(connection, state, node)
+        found = order.flags(selected.whole(connection))
+        return inverted(found) if selected.other else found
 
     return flags(node)
-
-
-def _feeds_called(connection: sqlite3.Connection, state: State, text: str) -> list[str]:
-    """The ids of the feeds whose title, name, folder or URL holds the text."""
-    wanted = text.casefold()
-    called = []
-    for feed, url, title in connection.execute("SELECT id, url, title FROM feeds"):
-        kept = state.feeds.get(feed, {})
-        words = (url, title, kept.get("name", ""), kept.get("folder", ""))
-        if any(wanted in word.casefold() for word in words):
-            called.append(feed)
-    return called
 
 
 def both(parts: Sequence[Flags]) -> Flags:
