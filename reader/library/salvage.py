@@ -17,7 +17,7 @@ from reader.library.files import FolderLock, sync_folder
 _STEP = 100  # rows read at a time where the file is sound
 _FARTHEST = 1 << 40
 _CLOSELY = 5_000  # row ids tried one by one around what cannot be read
-_COPIED = ("feeds", "articles", "texts", "asides", "pages_in_vain")
+_COPIED = ("feeds", "articles", "texts", "asides", "pages_in_vain", "forgotten")
 
 
 def salvage(path: Path, lock: FolderLock) -> Path:
@@ -57,17 +57,22 @@ def _copy(path: Path, new: Database) -> None:
                 " SELECT id, '', ?, '[]', 1 FROM articles WHERE id NOT IN (SELECT id FROM texts)",
                 (zlib.compress(articles.plain_layout("").encode()),),
             )
-            connection.execute("DELETE FROM articles WHERE feed NOT IN (SELECT number FROM feeds)")
+            for table in ("articles", "forgotten"):
+                connection.execute(f"DELETE FROM {table} WHERE feed NOT IN (SELECT number FROM feeds)")
             for table in ("asides", "pages_in_vain"):
                 connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM articles)")
             _copy_annotations(old, connection)
+            connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
     finally:
         old.close()
 
 
 def _copy_table(old: sqlite3.Connection, connection: sqlite3.Connection, table: str) -> None:
     """An archive of an older program has fewer columns and tables."""
-    known = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+    try:
+        known = {row[1] for row in old.execute(f"PRAGMA table_info({table})")}
+    except sqlite3.DatabaseError:
+        return  # not even what tables there are can be read
     columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] in known]
     if not columns:
         return

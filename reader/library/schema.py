@@ -160,7 +160,22 @@ ALTER TABLE feeds ADD COLUMN seconds REAL;              -- that the last visit t
 ALTER TABLE feeds ADD COLUMN requests INTEGER NOT NULL DEFAULT 0; -- that the last visit needed
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS)
+_FORGOTTEN = """
+CREATE TABLE forgotten(                 -- entries that were deleted and are not to come back, forgetting.py
+  feed INTEGER NOT NULL REFERENCES feeds,
+  key TEXT NOT NULL,
+  missed INTEGER,                       -- since when the feed has not served it, NULL while it does
+  UNIQUE(feed, key)
+) STRICT;
+"""
+
+# FTS5 writes a segment of its own for what a trigger adds, since a statement inside a trigger runs in a
+# savepoint: whoever adds a text adds it to the index too, and the index gets a segment a transaction.
+_INDEXED_DIRECTLY = """
+DROP TRIGGER texts_added;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS, _FORGOTTEN, _INDEXED_DIRECTLY)
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
 
 
@@ -181,6 +196,7 @@ def bring_up_to_date(
     if version:
         _back_up(connection, path.with_name(f"{path.name}.version-{version}"))
     else:
+        connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # has to come before everything else
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     try:

@@ -144,6 +144,10 @@ def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: da
             entry.summary_only,
         ),
     )
+    connection.execute(
+        "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
+        (number, entry.title, entry.document.text),
+    )
 
 
 def _update(
