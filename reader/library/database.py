@@ -18,6 +18,8 @@ from reader.library.faults import told
 from reader.library.files import FolderLock, create_private, sync_folder
 
 PATIENCE = 30.0  # seconds to wait for another program that writes
+_STEP = 1_000  # pages that are given back in one transaction
+_INCREMENTAL = 2  # PRAGMA auto_vacuum: free pages can be given back a few at a time
 _WAL_LIMIT = 16 << 20  # bytes the write-ahead log shrinks to
 
 _REASONS = {
@@ -96,6 +98,27 @@ class Database:
                     writer.execute("ROLLBACK")
                 raise
 
+    def shrink(self) -> int:
+        """Give free pages back to the file system; gives how many bytes the file lost.
+
+        A search index keeps what was deleted until its parts are merged, so they are merged first. All
+        of it goes in small transactions, beside which other programs can write. A file from before
+        there was a way to shrink it in steps is written anew once, for which others have to wait.
+        """
+        before = self.path.stat().st_size if self.path.exists() else 0
+        with self._writing, self.told():
+            writer = self._writer
+            writer.execute("PRAGMA synchronous = FULL")
+            _merge_index(writer)
+            (mode,) = writer.execute("PRAGMA auto_vacuum").fetchone()
+            if mode != _INCREMENTAL:
+                writer.execute(f"PRAGMA auto_vacuum = {_INCREMENTAL}")
+                writer.execute("VACUUM")
+            while writer.execute("PRAGMA freelist_count").fetchone()[0]:
+                writer.execute(f"PRAGMA incremental_vacuum({_STEP})").fetchall()
+            writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        return max(0, before - self.path.stat().st_size)
+
     def version(self) -> int | None:
         """A number that changes when another program commits; None while this one is writing."""
         if not self._writing.acquire(blocking=False):
@@ -143,3 +166,15 @@ class Database:
         connection.execute("PRAGMA temp_store = MEMORY")  # no text of an article in /tmp
         connection.execute(f"PRAGMA journal_size_limit = {_WAL_LIMIT}")
         return connection
+
+
+def _merge_index(writer: sqlite3.Connection) -> None:
+    """Merge the parts of the search index a little at a time until nothing changes, as the FTS5 manual
+    says (section 6.9); the first merge, with a negative number, takes in parts of every size."""
+    step = -_STEP
+    while True:
+        before = writer.total_changes
+        writer.execute("INSERT INTO search(search, rank) VALUES ('merge', ?)", (step,))
+        if writer.total_changes - before < 2:
+            return
+        step = _STEP

@@ -39,6 +39,7 @@ from reader.model import (
 )
 
 if TYPE_CHECKING:
+    from reader.library.cleaning import Cleaning
     from reader.library.noting import Notes
     from reader.library.pages import Pages
     from reader.library.positions import Positions
@@ -172,13 +173,25 @@ class Library:
 
         return Positions(self._state)
 
+    @property
+    def cleaning(self) -> Cleaning:
+        """How long articles are kept, and deleting the old ones."""
+        from reader.library.cleaning import Cleaning
+
+        return Cleaning(self._state, self._database, self._views.outdate)
+
     # --- writing
 
     def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
         """Store what a feed gave. An entry that is known and has changed keeps its read mark and its
-        bookmark; its annotations go when its text is another one."""
+        bookmark; its annotations go when its text is another one. What was deleted from a followed feed
+        does not come back."""
         from reader.library import storing
 
+        if feed.id in self._state.feeds:  # what nobody follows is only stored when it is asked for
+            from reader.library import forgetting
+
+            entries = forgetting.wanted(self._database, feed, entries, arrived)
         changes = storing.store(self._database, feed, entries, arrived)
         if changes.new or changes.updated:
             self._changed(changes.updated)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 
+from reader.library import forgetting
 from reader.library.articles import ids_of_keys
 from reader.library.database import Database
 from reader.library.keeping import Keeping
@@ -34,9 +35,12 @@ def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, b
             with database.writing() as connection:
                 remove_articles(connection, keys)
         gone += keys
-    state.mark_unread(gone)
+    with database.reading() as connection:
+        forgotten = forgetting.of_feed(connection, feed)
+    state.mark_unread([*gone, *forgotten])
     state.remove_feed(feed)
     with database.writing() as connection:
+        forgetting.remember(connection, feed, forgotten)
         forget_feed(connection, feed)
     return len(gone)
 

@@ -147,6 +147,13 @@ class State:
                 self.read -= wanted
             return gone
 
+    def read_since(self, moment: datetime) -> set[str]:
+        """The articles that were marked as read on the day of `moment` or later."""
+        first = f"{moment:%Y-%m-%d}"
+        with self._memory:
+            days = [day for month in self._months.values() for day in _days(month)]
+        return set().union(*(ids for day, ids in days if day >= first))
+
     # --- bookmarks
 
     def add_bookmarks(self, documents: Iterable[Json]) -> list[str]:
@@ -221,7 +228,7 @@ class State:
         return self._months[name]
 
     def _take_months(self) -> None:
-        self.read = set().union(*(ids for month in self._months.values() for ids in _days(month)))
+        self.read = set().union(*(ids for month in self._months.values() for _, ids in _days(month)))
 
     def _add_to_day(self, keys: list[str], at: datetime) -> None:
         month = self._month(f"{at:%Y-%m}")
@@ -248,11 +255,11 @@ def _document(content: Json, doc_id: int) -> Json:
     return Document(content, doc_id)
 
 
-def _days(month: StateFile) -> Iterator[list[str]]:
+def _days(month: StateFile) -> Iterator[tuple[str, list[str]]]:
     for document in month.tables.get("read", {}).values():
         ids = document.get("ids")
         if isinstance(ids, list):
-            yield ids
+            yield str(document.get("day")), ids
 
 
 def _take_out(month: StateFile, keys: set[str]) -> None:
