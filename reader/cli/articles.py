@@ -80,6 +80,7 @@ def _row_line(row: ArticleRow) -> str:
 def _add_show(commands: Commands) -> None:
     parser = commands.add_parser("show", help="print one article")
     parser.add_argument("id", metavar="ID", help="as `reader list` gives it, or its first digits")
+    parser.add_argument("--feed-version", action="store_true", help="the feed's own text, not its page's")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="everything, with officials, people and places")
     form.add_argument("--format", choices=("text", "markdown", "html"), default="text")
@@ -91,6 +92,8 @@ def _show(given: argparse.Namespace) -> int:
 
     with open_library(given) as library:
         article = library.article(given.id)
+        if given.feed_version:
+            article = library.versions.of_feed(article)
         if given.json:
             from reader.cli.notes import written_json
 

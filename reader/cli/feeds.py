@@ -32,7 +32,7 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add_parser("feeds", help="the feeds that you follow")
     parser.set_defaults(command=_list, json=False)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
-    for add in (_add_list, _add_add, _add_rename, _add_move, _add_remove):
+    for add in (_add_list, _add_add, _add_rename, _add_move, _add_full_text, _add_remove):
         add(actions)
     for add in (_add_import, _add_export, _add_suggest):
         add(actions)
@@ -127,6 +127,23 @@ def _change(given: argparse.Namespace) -> int:
         print_text(f"{feed.url}: now called {_named(feed)}")
     else:
         print_text(f"{_named(feed)}: " + (f"now in {feed.folder}" if feed.folder else "now in no folder"))
+    return DONE
+
+
+def _add_full_text(actions: Commands) -> None:
+    parser = actions.add_parser("full-text", help="fetch the pages of a feed that gives summaries")
+    parser.add_argument("feed", metavar="FEED", help=FEED)
+    parser.add_argument("wanted", metavar="on|off", choices=("on", "off"))
+    parser.set_defaults(command=_full_text)
+
+
+def _full_text(given: argparse.Namespace) -> int:
+    from reader.services.subscriptions import change_feed, followed_feed
+
+    on = given.wanted == "on"
+    with open_library(given) as library:
+        feed = change_feed(library, followed_feed(library, given.feed).feed.id, full_text=on)
+    print_text(f"{_named(feed)}: " + ("full texts from the next visit on" if on else "the feed's own texts"))
     return DONE
 
 

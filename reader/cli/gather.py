@@ -27,6 +27,9 @@ def _add_import(commands: Commands) -> None:
         "sources", metavar="SOURCE", nargs="+", help="feed or page URL, local feed, .html or .txt article"
     )
     parser.add_argument("--once", action="store_true", help="do not follow the feeds")
+    parser.add_argument(
+        "--full-text", action="store_true", help="fetch the pages of summaries, now and at later visits"
+    )
     parser.add_argument("--json", action="store_true", help=LINES)
     parser.set_defaults(command=import_command)
 
@@ -36,7 +39,8 @@ def import_command(given: argparse.Namespace) -> int:
     from reader.services.importing import import_sources
 
     with open_library(given) as library:
-        return _run(import_sources(library, given.sources, follow=not given.once), given.json)
+        events = import_sources(library, given.sources, follow=not given.once, full_text=given.full_text)
+        return _run(events, given.json)
 
 
 def _add_refresh(commands: Commands) -> None:
@@ -71,7 +75,8 @@ async def _report(events: AsyncIterator[Event], as_json: bool) -> int:
             line = {name: getattr(event, name) for name in ("source", "status", "new", "updated")}
             print_json(line | {"error": event.error or None})
         elif not event.error:
-            print_text(f"{event.source}: {event.new} new, {event.updated} updated")
+            texts = f", {event.texts} full text{'' if event.texts == 1 else 's'}" if event.texts else ""
+            print_text(f"{event.source}: {event.new} new, {event.updated} updated{texts}")
         if event.error or event.note:
             say(f"{event.source}: {event.error or event.note}")
         if event.error:

@@ -18,6 +18,7 @@ from reader.feeds.address import storable, without_credentials
 from reader.feeds.found import FoundFeeds, SourceKind
 from reader.model import Feed, ParsedFeed, ServerMemory
 from reader.services.files import read_file
+from reader.services.fulltext import Pages, full_texts
 from reader.services.patience import after_success
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class Started:
 @dataclass(frozen=True, slots=True)
 class Imported:
     """A source is done. `error` is one line in words; `note` tells of something worth knowing that
-    was no error (a feed that is cut off); `feed_id` is the feed that it gave, "" after an error."""
+    was no error (a feed that is cut off); `feed_id` is the feed that it gave, "" after an error;
+    `texts` is how many pages gave a full text."""
 
     source: str
     status: Status
@@ -54,14 +56,16 @@ class Imported:
     error: str = ""
     note: str = ""
     feed_id: str = ""
+    texts: int = 0
 
 
 Event = Started | Imported
 
 
 @asynccontextmanager
-async def gathering(library: Library) -> AsyncIterator[Gathering]:
-    """One network client and a few parsers for many sources."""
+async def gathering(library: Library, *, full_text: bool = False) -> AsyncIterator[Gathering]:
+    """One network client and a few parsers for many sources; `full_text` fetches the pages of every
+    feed's articles, not only of those whose feeds are set so."""
     from reader.feeds.fetch import Fetcher
     from reader.feeds.worker import ParseWorker
 
@@ -70,7 +74,7 @@ async def gathering(library: Library) -> AsyncIterator[Gathering]:
         parsers: asyncio.Queue[ParseWorker] = asyncio.Queue()
         for _ in range(PARSERS):
             parsers.put_nowait(await stack.enter_async_context(ParseWorker()))
-        yield Gathering(library, fetcher, parsers)
+        yield Gathering(library, fetcher, parsers, full_text)
 
 
 @dataclass(slots=True)
@@ -81,22 +85,24 @@ class Gathering:
     library: Library
     fetcher: Fetcher
     parsers: asyncio.Queue[ParseWorker]
+    full_text: bool = False
 
     async def file(self, source: str) -> Imported:
         """A local feed, page or text."""
         body, uri = await asyncio.to_thread(read_file, source)
-        found = await self._parse(body, uri, "any")
+        found = await self.parse(body, uri, "any")
         if isinstance(found, FoundFeeds):
             found = await self._article_of(body, uri)
         if found.article:
             return await self._keep_article(source, uri, found)
         feed = await asyncio.to_thread(self.library.feed_for, uri, found.title)
-        return await self._keep(source, feed, found)
+        gathered = await self._keep(source, feed, found)
+        return _with_pages(gathered, await self._pages(feed, found))
 
     async def url(self, source: str, *, follow: bool) -> Imported:
         """A feed, the first readable feed that a page names, or the page's article."""
         fetched = await self.fetcher.get(source)
-        found = await self._parse(fetched.body, fetched.url, "any", fetched.content_type)
+        found = await self.parse(fetched.body, fetched.url, "any", fetched.content_type)
         if isinstance(found, FoundFeeds):
             return await self._first_feed(source, fetched, found.urls, follow)
         if found.article:
@@ -106,12 +112,13 @@ class Gathering:
 
     async def feed(self, source: str, feed: Feed, *, follow: bool) -> Imported:
         """A known feed at the address `source`, asked only for what has changed since the last visit."""
-        fetched = await self.fetcher.get(source, feed.memory)
+        is_turned_on = self.full_text and not feed.full_text  # then what has not changed is wanted too
+        fetched = await self.fetcher.get(source, None if is_turned_on else feed.memory)
         if fetched.not_modified:
             await self._remember(feed, fetched)
             await self._follow(feed, follow)
             return Imported(source, "unchanged", feed_id=feed.id)
-        found = await self._parse(fetched.body, fetched.url, "feed", fetched.content_type)
+        found = await self.parse(fetched.body, fetched.url, "feed", fetched.content_type)
         assert isinstance(found, ParsedFeed)
         return await self._keep_feed(source, feed, fetched, found, follow)
 
@@ -121,7 +128,7 @@ class Gathering:
 
         fetched = await self.fetcher.get(source)
         try:
-            found = await self._parse(fetched.body, fetched.url, "any", fetched.content_type)
+            found = await self.parse(fetched.body, fetched.url, "any", fetched.content_type)
         except ParseError:
             found = FoundFeeds(())
         if isinstance(found, ParsedFeed) and not found.article:
@@ -145,7 +152,7 @@ class Gathering:
         for url in urls:
             try:
                 fetched = await self.fetcher.get(url)
-                found = await self._parse(fetched.body, fetched.url, "feed", fetched.content_type)
+                found = await self.parse(fetched.body, fetched.url, "feed", fetched.content_type)
             except SourceError:
                 continue
             assert isinstance(found, ParsedFeed)
@@ -157,11 +164,11 @@ class Gathering:
         return await asyncio.to_thread(self.library.feed_for, storable(url), found.title)
 
     async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
-        found = await self._parse(body, url, "article", content_type)
+        found = await self.parse(body, url, "article", content_type)
         assert isinstance(found, ParsedFeed)
         return found
 
-    async def _parse(
+    async def parse(
         self, body: bytes, url: str, kind: SourceKind, content_type: str = ""
     ) -> ParsedFeed | FoundFeeds:
         parser = await self.parsers.get()
@@ -175,10 +182,17 @@ class Gathering:
     ) -> Imported:
         problem = found.problem or fetched.problem
         gathered = await self._keep(source, feed, replace(found, problem=problem))
+        pages = await self._pages(feed, found)
         # Half a feed is no reason to ask next time only for what is newer than its whole.
-        await self._remember(feed, replace(fetched, etag="", modified="") if problem else fetched, found)
+        in_part = problem or pages.left
+        await self._remember(feed, replace(fetched, etag="", modified="") if in_part else fetched, found)
         await self._follow(feed, follow)
-        return gathered
+        return _with_pages(gathered, pages)
+
+    async def _pages(self, feed: Feed, found: ParsedFeed) -> Pages:
+        if not (self.full_text or feed.full_text):
+            return Pages()
+        return await full_texts(self.library, self.fetcher, self.parse, feed, found.entries)
 
     async def _keep_article(self, source: str, url: str, found: ParsedFeed) -> Imported:
         """A single article: its name is where it came from, so that a second import finds it."""
@@ -192,8 +206,8 @@ class Gathering:
         return Imported(source, status, stored.new, stored.updated, note=found.problem, feed_id=feed.id)
 
     async def _follow(self, feed: Feed, follow: bool) -> None:
-        if follow and not feed.followed:
-            await asyncio.to_thread(self.library.follow, feed.id)
+        if follow and (not feed.followed or self.full_text > feed.full_text):
+            await asyncio.to_thread(self.library.follow, feed.id, full_text=self.full_text or None)
 
     async def _remember(self, feed: Feed, fetched: Fetched, found: ParsedFeed | None = None) -> None:
         memory = after_success(feed.memory, fetched, found.interval if found else 0, now())
@@ -205,6 +219,13 @@ class Gathering:
     ) -> None:
         """Write down what a feed's server said."""
         await asyncio.to_thread(self.library.remember, feed.id, memory, title=title, home=home, url=url)
+
+
+def _with_pages(gathered: Imported, pages: Pages) -> Imported:
+    if not pages.requests:
+        return gathered
+    note = "; ".join(part for part in (gathered.note, pages.note) if part)
+    return replace(gathered, status="ok" if pages.texts else gathered.status, texts=pages.texts, note=note)
 
 
 async def outcome(source: str, work: Awaitable[Imported]) -> Imported:

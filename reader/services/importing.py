@@ -20,16 +20,17 @@ __all__ = ["Event", "Imported", "Started", "import_sources", "is_url"]
 
 
 async def import_sources(
-    library: Library, sources: Iterable[str], *, follow: bool = True
+    library: Library, sources: Iterable[str], *, follow: bool = True, full_text: bool = False
 ) -> AsyncIterator[Event]:
     """Import every source (feed or page URL; local feed, .html or .txt file), a few at a time.
 
-    `follow` subscribes to the feeds among the URLs. For each source come Started and, when what it
+    `follow` subscribes to the feeds among the URLs; `full_text` fetches the pages of their articles, now
+    and whenever they are visited again. For each source come Started and, when what it
     gave is durable, Imported. Closing the iterator cancels the rest. LibraryError when the library
     cannot be read at all.
     """
     known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
-    async with gathering(library) as gather:
+    async with gathering(library, full_text=full_text) as gather:
 
         async def run(source: str, tell: Callable[[Event], None]) -> None:
             address = without_credentials(source)

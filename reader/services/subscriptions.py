@@ -96,15 +96,25 @@ def _place(folder: str, title: str, url: str) -> tuple[list[str], str, str]:
 
 
 def change_feed(
-    library: Library, feed_id: str, *, name: str | None = None, folder: str | None = None
+    library: Library,
+    feed_id: str,
+    *,
+    name: str | None = None,
+    folder: str | None = None,
+    full_text: bool | None = None,
 ) -> Feed:
-    """Give a feed a name of the person's own ("" for the feed's own title) or move it to a folder ("" for
-    none). NotStoredError."""
-    return library.follow(
+    """Give a feed a name of the person's own ("" for the feed's own title), move it to a folder ("" for
+    none), or say whether the pages of its articles are fetched. NotStoredError."""
+    feed = library.follow(
         feed_id,
         name=None if name is None else clean_line(name, MAX_TITLE),
         folder=None if folder is None else folder_path(folder_names(folder)),
+        full_text=full_text,
     )
+    if full_text and (feed.memory.etag or feed.memory.modified):
+        # The next visit asks for the whole feed, so that what it holds now gets its full text as well.
+        library.remember(feed_id, replace(feed.memory, etag="", modified=""))
+    return feed
 
 
 # --- lists ------------------------------------------------------------------------------------
