@@ -33,6 +33,7 @@ from reader.model import (
     Feed,
     Marking,
     ServerMemory,
+    Span,
     Stored,
     Subscription,
     View,
@@ -121,6 +122,14 @@ class Library:
         """These rows in the order given; those that have vanished are left out."""
         with self._database.reading() as connection:
             return articles.rows_by_id(connection, rowids, self._row)
+
+    def snippets(self, rowids: Sequence[int], query: str) -> list[tuple[str, tuple[Span, ...]]]:
+        """For each of these rows what its text says about a search, and the spans to be marked in it;
+        `snippets.matches` marks whole texts. QueryError."""
+        from reader.library import snippets
+
+        with self._database.reading() as connection:
+            return snippets.snippets(connection, rowids, query)
 
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""

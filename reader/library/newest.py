@@ -18,7 +18,7 @@ from reader.library import articles, tree
 from reader.library.conditions import select
 from reader.library.state import State
 
-_PORTIONS = (128, 512, 2048)
+_PORTIONS = (128, 512)
 _PORTIONS_READ = (64, 64, 128)  # where texts are read for a beginning of a word: 40 us each
 _GAP = 200  # row ids between two that are looked for at once
 _MOST_RANGES = 40

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import compress, islice
 from typing import TYPE_CHECKING
 
@@ -124,7 +124,7 @@ class Views:
         if view.sort is not Sort.NEWEST:
             return self.rowids(view)[:limit]
         with self._database.reading() as connection:
-            candidates = self._newest_first(connection, view)
+            candidates = self._newest_first(connection, _with_states(view, condition))
             if condition is None:
                 return array("q", islice(candidates, limit))
             from reader.library.newest import Newest
@@ -234,6 +234,20 @@ def _parsed(search: str) -> Node | None:
 
     node = parse(search)
     return None if node == All(()) else node
+
+
+def _with_states(view: View, condition: Node | None) -> View:
+    """The view with those states asked for by it that a search demands of every article."""
+    if condition is None:
+        return view
+    from reader.library import tree
+
+    demanded = condition.items if isinstance(condition, tree.All) else (condition,)
+    return replace(
+        view,
+        unread=view.unread or tree.Is("unread") in demanded,
+        bookmarked=view.bookmarked or tree.Is("bookmarked") in demanded,
+    )
 
 
 def _matching(connection: sqlite3.Connection, node: Node, order: _Order, state: State) -> Flags:
