@@ -1,4 +1,4 @@
-"""Folders: where the program's own data lie and where the library is kept."""
+"""Where things are: the program's own data, the library, the settings."""
 
 from __future__ import annotations
 
@@ -25,3 +25,13 @@ def library_path(given: str | None = None) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("terminal-reader", appauthor=False)
+
+
+def settings_path(given: str | None = None) -> Path:
+    """The settings file: `--config`, else READER_CONFIG, else in the platform's own folder."""
+    chosen = given or os.environ.get("READER_CONFIG")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_config_path
+
+    return user_config_path("terminal-reader", appauthor=False) / "settings.toml"

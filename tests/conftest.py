@@ -70,6 +70,14 @@ class Site:
         self._server.server_close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What the person at this machine has set is not to change any test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("READER_CONFIG", str(tmp_path_factory.mktemp("settings") / "settings.toml"))
+        yield
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     site = Site()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DONE, FAILED, MISUSED, INTERRUPTED = 0, 1, 2, 130
 
+CONFIG = "the settings file (else READER_CONFIG, else in your settings folder)"
+
 Commands = Any  # argparse keeps the type of its subparsers private
 
 
