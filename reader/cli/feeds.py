@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.cli.clean import add_keep
 from reader.cli.terminal import (
     DONE,
     FAILED,
@@ -32,7 +33,7 @@ def add_commands(commands: Commands) -> None:
     parser = commands.add_parser("feeds", help="the feeds that you follow")
     parser.set_defaults(command=_list, json=False)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
-    for add in (_add_list, _add_add, _add_rename, _add_move, _add_full_text, _add_remove):
+    for add in (_add_list, _add_add, _add_rename, _add_move, _add_full_text, add_keep, _add_remove):
         add(actions)
     for add in (_add_import, _add_export, _add_suggest):
         add(actions)

@@ -213,6 +213,7 @@ class Gathering:
         memory = after_success(feed.memory, fetched, found.interval if found else 0, now())
         title, home = (found.title, found.home) if found else ("", "")
         await self.remember(feed, memory, title=title, home=home, url=fetched.moved_to)
+        await asyncio.to_thread(self.library.cleaning.keep_within_limits, feed.id, now())
 
     async def remember(
         self, feed: Feed, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""
