@@ -366,3 +366,37 @@ class Annotations:
     @property
     def officials(self) -> tuple[Person, ...]:
         return tuple(person for person in self.people if person.official)
+
+
+# --- what the person corrects -----------------------------------------------------------------
+
+
+class Wrong(StrEnum):
+    """What the engine got wrong."""
+
+    NAME = "not a name"
+    OFFICIAL = "not an official"
+    OFFICE = "office"
+    SAME = "same person"
+    TWO = "two people"
+    PLACE = "place"
+    SPAN = "boundaries"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the person says about a name, in some articles or, with no keys in `articles`, in all.
+
+    `other` is who it is (SAME), what tells the other person apart (TWO), or the words that should have
+    been marked (SPAN), of which the first stands `shift` code points after that of `name`.
+    """
+
+    what: Wrong
+    name: str
+    articles: tuple[str, ...] = ()
+    title: Title | None = None
+    other: str = ""
+    place: Place | None = None
+    shift: int = 0
+    at: datetime | None = None
+    id: str = ""
