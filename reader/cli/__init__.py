@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from reader import __version__
 from reader.cli.terminal import (
+    CONFIG,
     DONE,
     INTERRUPTED,
     MISUSED,
@@ -70,6 +71,7 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"reader {__version__}")
     parser.add_argument("--data-dir", metavar="DIR", help=WHERE)
+    parser.add_argument("--config", metavar="FILE", help=CONFIG)
     parser.set_defaults(command=_open_screen)
     if not _asks_for_the_screen(arguments):
         _add_commands(parser)
@@ -78,14 +80,14 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
 
 def _asks_for_the_screen(arguments: list[str]) -> bool:
     """The screen is to be there at once: it does not wait for the commands that it does not need."""
-    return not arguments or (arguments[0] == "--data-dir" and len(arguments) == 2)
+    return len(arguments) % 2 == 0 and set(arguments[::2]) <= {"--data-dir", "--config"}
 
 
 def _add_commands(parser: argparse.ArgumentParser) -> None:
-    from reader.cli import annotate, articles, check, feeds, gather, names, notes, searches
+    from reader.cli import annotate, articles, check, config, feeds, gather, names, notes, searches
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (gather, feeds, articles, notes, searches, names, annotate, check):
+    for room in (gather, feeds, articles, notes, searches, names, annotate, check, config):
         room.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
