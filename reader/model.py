@@ -146,8 +146,8 @@ class Feed:
     home: str = ""
     folder: str = ""
     followed: bool = False
-    full_text: bool = False
     memory: ServerMemory = field(default_factory=ServerMemory)
+    full_text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
