@@ -15,7 +15,7 @@ from reader.errors import FetchError
 from reader.feeds.address import Address, InvalidAddressError, parse_address, without_credentials
 from reader.feeds.credentials import Credentials
 from reader.feeds.explain import status_in_words
-from reader.feeds.inflate import TooLargeError, accepted_encodings, inflate
+from reader.feeds.inflate import ACCEPTED, TooLargeError, inflate
 from reader.feeds.patience import retry_after, wait_asked_for
 from reader.feeds.transport import BrokenOffError, NoAnswerError, Reply, Transport
 from reader.model import ServerMemory
@@ -133,7 +133,7 @@ class Fetcher:
         headers = {
             "User-Agent": USER_AGENT,
             "Accept": _ACCEPT,
-            "Accept-Encoding": accepted_encodings(),
+            "Accept-Encoding": ACCEPTED,
         }
         if memory.etag:
             headers["If-None-Match"] = memory.etag

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -10,21 +10,13 @@ from typing import Any
 _STEP = 256 * 1024
 _SLICE = 256
 _MAX_LAYERS = 2
-_OPTIONAL = {"br": "brotli", "zstd": "zstandard"}
+ACCEPTED = "gzip, deflate, br, zstd"
+"""The value of Accept-Encoding."""
 _GZIP_MAGIC = b"\x1f\x8b"
 
 
 class TooLargeError(Exception):
     """The content is larger than allowed."""
-
-
-def accepted_encodings() -> str:
-    """The value of Accept-Encoding: what this installation can undo."""
-    names = ["gzip", "deflate"]
-    names += [
-        name for name, module in (("br", "brotli"), ("zstd", "zstandard")) if importlib.util.find_spec(module)
-    ]
-    return ", ".join(names)
 
 
 def inflate(data: bytes, encodings: str, limit: int) -> tuple[bytes, bool]:

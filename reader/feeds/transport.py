@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from reader.feeds.address import Address
@@ -71,6 +72,8 @@ class Transport:
             cookies = values.pop("set-cookie", ())
             joined = {name: ", ".join(parts) for name, parts in values.items()}
             yield Reply(response.status, joined, tuple(cookies), self._chunks(response))
+            if response.status == HTTPStatus.NOT_MODIFIED:
+                await response.aread()  # there is no body, and only a connection read to its end is kept
         finally:
             await response.aclose()
 
