@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.model import Annotations, Article, ArticleRow
 
 ROWS_AT_ONCE = 500
+ORDERS = ("newest", "oldest", "title", "source", "best")  # as in model.Sort
 
 
 def add_commands(commands: Commands) -> None:
@@ -38,31 +39,40 @@ def _add_list(commands: Commands) -> None:
     parser.add_argument("--bookmarked", action="store_true", help="only bookmarked articles")
     parser.add_argument("--search", metavar="Q", default="", help='words, "a phrase", -without')
     parser.add_argument("--saved", metavar="NAME", help="what a saved search finds")
+    parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="best: of a search")
     parser.add_argument("--limit", metavar="N", type=natural, help="at most N articles")
     parser.set_defaults(command=_list)
 
 
 def _list(given: argparse.Namespace) -> int:
+    from reader.cli.mistakes import understood
+
+    if not understood(given.search):
+        return MISUSED
     with open_library(given) as library:
         if library.is_empty and not given.json:
             say("nothing is stored yet; `reader import URL` stores a feed")
         for row in _listed(library, given):
-            if given.json:
-                from reader.services.exporting import row_json
-
-                print_json(row_json(row))
-            else:
-                print_text(_row_line(row))
+            _print_row(row, given.json)
     return DONE
 
 
+def _print_row(row: ArticleRow, as_json: bool) -> None:
+    if as_json:
+        from reader.services.exporting import row_json
+
+        print_json(row_json(row))
+    else:
+        print_text(_row_line(row))
+
+
 def _listed(library: Library, given: argparse.Namespace) -> Iterator[ArticleRow]:
-    from reader.model import View
+    from reader.model import Sort, View
 
     search = given.search
     if given.saved is not None:
         search = f"({library.searches.named(given.saved).query}) {search}"
-    view = View(unread=given.unread, bookmarked=given.bookmarked, search=search)
+    view = View(unread=given.unread, bookmarked=given.bookmarked, search=search, sort=Sort(given.sort))
     if given.limit is not None and given.limit <= ROWS_AT_ONCE:
         yield from library.first_rows(view, given.limit)
         return

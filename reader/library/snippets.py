@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reader.library import articles, tree
 from reader.library.query import parse
@@ -28,19 +28,24 @@ def matches(text: str, query: str, *, title: bool = False) -> tuple[Span, ...]:
 
 
 def snippets(connection: sqlite3.Connection, rowids: Sequence[int], query: str) -> list[Snippet]:
-    """For each article the part of its text with most matches, on one line, and where they are in it;
-    the beginning where nothing in the text matches, ("", ()) for what is not stored. QueryError."""
-    expression = _expression(query)
+    """`excerpts` from stored articles, by their row ids. QueryError."""
     texts: dict[int, str] = {}
     for marks, part in articles.chunks(rowids):
         asked = f"SELECT id, substr(text, 1, {_LONGEST}) FROM texts WHERE id IN ({marks})"
         texts.update(connection.execute(asked, tuple(part)))
+    return excerpts(texts, rowids, query)
+
+
+def excerpts(texts: Mapping[int, str], numbers: Sequence[int], query: str) -> list[Snippet]:
+    """For each of some texts, by their numbers, the part with most matches, on one line, and where they
+    are in it; the beginning where nothing matches, ("", ()) for a text that is not there. QueryError."""
+    expression = _expression(query)
     found: dict[int, Snippet] = {}
     if expression is not None:
         with text_index() as index:
-            index.add((rowid, "", text) for rowid, text in texts.items())
+            index.add((number, "", text) for number, text in texts.items())
             found = index.excerpts(expression)
-    return [found.get(rowid) or (_beginning(texts.get(rowid, "")), ()) for rowid in rowids]
+    return [found.get(number) or (_beginning(texts.get(number, "")), ()) for number in numbers]
 
 
 def _expression(query: str) -> str | None:

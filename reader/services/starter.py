@@ -6,7 +6,7 @@ Nothing of it ever enters the library; its read marks and bookmarks last while t
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reader.config import data_path
 from reader.errors import NotStoredError
-from reader.model import Article, ArticleRow, Counts, Entry, Marking, View
+from reader.model import Article, ArticleRow, Counts, Entry, Marking, Sort, Span, View
 
 FEED_ID = "starter"
 
@@ -26,7 +26,7 @@ class StarterEdition:
         self._folder = folder or data_path("articles")
 
     def first_rows(self, view: View, limit: int) -> list[ArticleRow]:
-        return list(self._matching(view))[:limit]
+        return self._matching(view)[:limit]
 
     def rowids(self, view: View) -> array[int]:
         return array("q", (row.rowid for row in self._matching(view)))
@@ -67,15 +67,30 @@ class StarterEdition:
     def poll(self) -> bool:
         return False
 
-    def _matching(self, view: View) -> Iterator[ArticleRow]:
-        words = view.search.casefold().split()
-        for article in self._articles.values():
-            row = article.row
-            if (view.unread and row.read) or (view.bookmarked and not row.bookmarked):
-                continue
-            haystack = f"{row.title}\n{article.document.text}".casefold() if words else ""
-            if all(word in haystack for word in words):
-                yield row
+    def snippets(self, rowids: Sequence[int], query: str) -> list[tuple[str, tuple[Span, ...]]]:
+        """As `Library.snippets`."""
+        from reader.library.snippets import excerpts
+
+        texts = {article.row.rowid: article.document.text for article in self._articles.values()}
+        return excerpts(texts, rowids, query)
+
+    def _matching(self, view: View) -> list[ArticleRow]:
+        """The rows of a view in its order; QueryError."""
+        rows = [article.row for article in self._articles.values()]
+        found = {row.rowid for row in rows}
+        if view.search:
+            from reader.services.sifting import sifted
+
+            found = sifted(list(self._articles.values()), view.search)
+        shown = [
+            row
+            for row in rows
+            if row.rowid in found
+            and not (view.unread and row.read)
+            and not (view.bookmarked and not row.bookmarked)
+            and view.feed_id in ("", row.feed_id)
+        ]
+        return _in_order(shown, view.sort)
 
     @cached_property
     def _articles(self) -> dict[str, Article]:
@@ -88,6 +103,18 @@ class StarterEdition:
         articles = [_article(rowid, name, entry) for rowid, (name, entry) in enumerate(entries, start=1)]
         articles.sort(key=lambda article: article.row.published, reverse=True)
         return {article.row.key: article for article in articles}
+
+
+def _in_order(rows: list[ArticleRow], sort: Sort) -> list[ArticleRow]:
+    """Rows that come newest first in another order. Of so few none is better than another."""
+    match sort:
+        case Sort.OLDEST:
+            return rows[::-1]
+        case Sort.TITLE:
+            return sorted(rows, key=lambda row: row.title.casefold())
+        case Sort.SOURCE:
+            return sorted(rows, key=lambda row: row.source.casefold())
+    return rows
 
 
 def _article(rowid: int, name: str, entry: Entry) -> Article:
