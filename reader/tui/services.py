@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from reader.model import Annotations, Article, Feed
+from reader.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -45,6 +46,7 @@ class Services:
     annotator: Callable[[], Annotator] | None = None
     feeds: Callable[[], Sequence[Feed]] | None = None
     open_url: Callable[[str], bool] | None = None
+    settings: Settings = DEFAULTS
 
 
 def services_for(library: Library) -> Services:
