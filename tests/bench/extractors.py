@@ -60,7 +60,7 @@ def longest_run(html: str, url: str) -> str:
     """A baseline: the element whose own paragraphs hold the most text."""
     from lxml.html import document_fromstring
 
-    tree = document_fromstring(html)
+    tree: Any = document_fromstring(html)
     parents = {paragraph.getparent() for paragraph in tree.iter("p")}
     texts = ("\n\n".join(child.text_content() for child in parent if child.tag == "p") for parent in parents)
     return max(texts, key=len, default="")
