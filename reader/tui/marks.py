@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reader.countries import country_name
 from reader.model import Annotations, Person, Place, Status, Title
 
 
@@ -12,6 +13,31 @@ class MarkKind(StrEnum):
     OFFICIAL = "official"
     PERSON = "person"
     PLACE = "place"
+
+
+class MarkLevel(StrEnum):
+    """Which marks are shown; the values are those of the setting."""
+
+    ALL = "all"
+    OFFICIALS = "officials"
+    NONE = "none"
+
+    @property
+    def kinds(self) -> tuple[MarkKind, ...]:
+        return _SHOWN[self]
+
+    @property
+    def next(self) -> MarkLevel:
+        """The one after it, in turn."""
+        levels = list(MarkLevel)
+        return levels[(levels.index(self) + 1) % len(levels)]
+
+
+_SHOWN = {
+    MarkLevel.ALL: tuple(MarkKind),
+    MarkLevel.OFFICIALS: (MarkKind.OFFICIAL, MarkKind.PLACE),
+    MarkLevel.NONE: (),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +102,7 @@ def title_in_words(title: Title) -> str:
 
 
 def place_in_words(place: Place) -> str:
-    """What and where a place is, from near to far: "city, Shanxi, CN"."""
+    """What and where a place is, from near to far: "city, Shanxi, China"."""
     if not place.kind:
         return ""
     kinds = {"admin1": "province or state", "admin2": "district", "natural": "", "other": ""}
@@ -84,5 +110,5 @@ def place_in_words(place: Place) -> str:
     if place.admin1 and place.admin1 != place.name:
         chain.append(place.admin1)
     if place.country and place.kind != "country":
-        chain.append(place.country)
+        chain.append(country_name(place.country))
     return ", ".join(part for part in chain if part)

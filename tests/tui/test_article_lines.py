@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, split_graphemes
 
 from reader.model import Block, BlockKind, Document, Link
 from reader.text.clean import clean
-from reader.tui.widgets.article_lines import NARROWEST, cut, lay_out, line_of, wrap_plain
+from reader.tui.widgets.article_lines import NARROWEST, SIMPLE, Insert, cut, lay_out, line_of, wrap_plain
 
 SIGNS = st.one_of(
     st.sampled_from("aB.,- éñ  \u3000中文字。，「」ｱ한국שלוםअर्थ\u0301\u200d👩🏽‍🔬🇺🇾️—…"),
     st.characters(codec="utf-8", exclude_characters="\n"),
 )
-TEXTS = st.text(SIGNS, max_size=120).map(lambda text: clean(text).replace("\n", " "))
+PLAIN = st.text(st.sampled_from("abc deé’ "), max_size=120)
+TEXTS = (st.text(SIGNS, max_size=120) | PLAIN).map(lambda text: clean(text).replace("\n", " "))
 
 
 @st.composite
@@ -68,7 +71,7 @@ def test_columns_lead_back_to_offsets_and_offsets_to_lines(document: Document, w
         drawn = line.shown(document.text)
         back = [line.offset_at(index) for index in range(len(drawn) + 1)]
         assert back == sorted(back)
-        noted = {offset for offset, _ in line.notes}
+        noted = {insert.offset for insert in line.inserts}
         for index, sign in enumerate(drawn):
             if back[index] not in noted and back[index] < line.end:
                 assert document.text[back[index]] == sign
@@ -79,9 +82,35 @@ def test_columns_lead_back_to_offsets_and_offsets_to_lines(document: Document, w
 @given(documents(), st.integers(1, 100))
 @settings(max_examples=200, deadline=None)
 def test_every_link_is_numbered_once(document: Document, width: int) -> None:
-    notes = [note for line in lay_out(document, width) for _, note in line.notes]
+    numbers = [insert for line in lay_out(document, width) for insert in line.inserts]
     visible = [link for link in document.links if document.text[link.start : link.end].strip()]
-    assert len(notes) == len(visible)
+    assert len(numbers) == len(visible)
+
+
+@given(documents(), st.integers(1, 60))
+@settings(max_examples=300, deadline=None)
+def test_simple_text_is_wrapped_as_any_other(document: Document, width: int) -> None:
+    """An insertion without a sign in every block makes the wrapping measure each word."""
+    document = replace(document, links=())
+    nothing = [Insert(block.start + 1, "", "") for block in document.blocks]
+    quick = [(line.start, line.end) for line in lay_out(document, width)]
+    assert quick == [(line.start, line.end) for line in lay_out(document, width, more=nothing)]
+
+
+def test_simple_signs_take_one_cell() -> None:
+    signs = [chr(code) for code in range(0x3000) if SIMPLE.fullmatch(chr(code))]
+    assert len(signs) > 700
+    assert {cell_len(sign) for sign in signs} == {1}
+    assert [sign for sign in signs if sign.isspace()] == [" "]
+
+
+def test_a_row_that_fits_keeps_its_columns_and_a_wide_one_stands_further_in() -> None:
+    text = "   River     Metres\nSalto   a long name for it   4.25"
+    rows = (Block(BlockKind.ROW, 0, 19), Block(BlockKind.ROW, 20, len(text)))
+    document = Document(text, rows)
+    drawn = [line.prefix + line.shown(text) for line in lay_out(document, 24)]
+    assert drawn == ["   River     Metres", "Salto   a long name", "  for it   4.25"]
+    assert [line.shown(text) for line in lay_out(document, 24, widest=40)] == text.split("\n")
 
 
 @given(TEXTS, st.integers(0, 40))

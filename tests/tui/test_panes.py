@@ -102,13 +102,13 @@ async def test_resizing_keeps_the_place_in_list_and_article() -> None:
         view, rows = stage.screen.article, stage.screen.list
         await stage.until(lambda: stage.title_shown != "")
         await stage.press("pagedown")
-        before = view._offset_in_sight()
+        before = view.offset_in_sight
         row = rows.selected
         await stage.pilot.resize_terminal(90, 24)
         await stage.settle()
         assert rows.selected == row
         assert rows.scroll_offset.y <= row * 2 < rows.scroll_offset.y + rows.size.height
-        after = view._offset_in_sight()
+        after = view.offset_in_sight
         assert before is not None
         assert after is not None
         assert abs(after - before) < 80
@@ -142,7 +142,7 @@ async def test_a_mark_under_the_mouse_is_explained() -> None:
         await stage.press("right_square_bracket")
         column, row = place_of(stage, "Montevideo")
         await stage.pilot.hover(stage.screen.article, offset=(column + 1, row))
-        await stage.until(lambda: "city, UY" in stage.screen.mark_line.entity.about)  # type: ignore[union-attr]
+        await stage.until(lambda: "city, Uruguay" in stage.screen.mark_line.entity.about)  # type: ignore[union-attr]
         await stage.pilot.hover(stage.screen.list, offset=(3, 3))
         await stage.until(lambda: stage.screen.mark_line.entity.name == "Ana Ruiz Calder")  # type: ignore[union-attr]
 

@@ -1,17 +1,19 @@
-"""What stands around the text of an article: title, source, author, date; its links at the end."""
+"""What stands around the text of an article: title, source, date, tags; notes and links at the end."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.model import Article
+from reader.model import Article, Note
 from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
 from reader.tui.widgets.article_lines import cut, wrap_plain
+from reader.tui.widgets.article_notes import note_lines
 
-WORDS_PER_MINUTE = 230
-"""Silent reading of English prose: 238 words a minute (Brysbaert 2019, 190 studies), rounded down."""
+WORDS_PER_MINUTE = 238
+"""Silent reading of English prose (Brysbaert 2019, the mean of 190 studies)."""
 SIGNS_PER_MINUTE = 260
 """Chinese and Japanese, by characters (Trauzettel-Klosinski and Dietz 2012)."""
 
@@ -20,15 +22,16 @@ NO_BREAK = "\xa0"
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """A line that is not of the text; `style` is the name of a style of the pane."""
+    """A line that is not of the text; `style` is the name of a style of the pane, `meta` what the mouse
+    finds there."""
 
     text: str
     style: str
-    url: str = ""
+    meta: tuple[str, object] | None = None
 
 
 def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
-    """Title, then source, author, date and reading time."""
+    """Title, then source, author, date, reading time and tags."""
     row = article.row
     facts = [
         clean_line(row.source),
@@ -40,22 +43,29 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
     lines = [Plain("", "about")]
     lines += [Plain(line, "title") for line in wrap_plain(clean_line(row.title), width) or ["Untitled"]]
     lines += [Plain(line, "about") for line in wrap_plain(about, width)]
+    if row.tags:
+        tags = "  ".join(f"#{clean_line(tag)}".replace(" ", NO_BREAK) for tag in row.tags)
+        lines += [Plain(line, "tag") for line in wrap_plain(tags, width)]
     if article.summary_only:
         lines.append(Plain(cut("Only a summary; o opens the whole article", width), "about"))
     lines.append(Plain("", "about"))
     return lines
 
 
-def foot_of(article: Article, width: int) -> list[Plain]:
-    """The addresses of the numbered links, shown as they are."""
+def foot_of(article: Article, notes: Sequence[Note], width: int) -> list[Plain]:
+    """The notes, then the addresses of the numbered links, shown as they are."""
     lines = [Plain("", "about")]
+    if notes:
+        lines.append(Plain("Notes", "heading"))
+        lines += [Plain(line, "note", ("note", number)) for line, number in note_lines(notes, width)]
+        lines.append(Plain("", "about"))
     links = article.document.links
     if links:
         lines.append(Plain("Links", "heading"))
     digits = len(str(len(links)))
     for number, link in enumerate(links, start=1):
         label = f"{number:>{digits}}  "
-        lines.append(Plain(cut(label + clean_line(link.url), width), "link", link.url))
+        lines.append(Plain(cut(label + clean_line(link.url), width), "link", ("url", link.url)))
     if links:
         lines.append(Plain("", "about"))
     return lines
