@@ -74,10 +74,9 @@ def said_of(name: str, corrections: Sequence[Correction], key: str) -> Said:
         if one.what is Wrong.TWO and key in one.articles and bearer == wanted:
             return Said(apart=folded(one.other) or "another")
     single = len(wanted.split()) < 2
-    for one in corrections:
-        if one.what is Wrong.SAME and not one.articles and folded(one.other) == wanted:
-            if single or folded(one.name) == wanted:
-                return Said(one=True)
+    same = [one for one in corrections if one.what is Wrong.SAME and folded(one.other) == wanted]
+    if any(not one.articles and (single or folded(one.name) == wanted) for one in same):
+        return Said(one=True)
     return NOTHING
 
 
@@ -105,7 +104,8 @@ def _marked_instead(
         meant = text[span[0] : span[1]] == one.name and start >= 0 and text[start:end] == one.other
         return (start, end) if meant else span
 
-    spans = [span for named in (*people, *places) for span in named.mentions]
+    spans = [span for person in people for span in person.mentions]
+    spans += [span for place in places for span in place.mentions]
     new = [instead(span) for span in spans if instead(span) != span]
     if not new:
         return people, places
@@ -113,20 +113,16 @@ def _marked_instead(
     def stands(span: Span) -> bool:
         return span in new or not any(span[0] < end and start < span[1] for start, end in new)
 
-    def moved(named: Named, rename: Callable[[Named], Named]) -> Named:
+    def moved(named: Named, renamed: Callable[[Named], Named]) -> Named:
         mentions = [instead(span) for span in named.mentions]
-        changed = replace(named, mentions=tuple(sorted({span for span in mentions if stands(span)})))
-        return (
-            rename(changed)
-            if folded(named.name) == folded(one.name) and tuple(mentions) != named.mentions
-            else changed
-        )
+        if tuple(mentions) != named.mentions and folded(named.name) == folded(one.name):
+            named = renamed(named)
+        return replace(named, mentions=tuple(sorted({span for span in mentions if stands(span)})))
 
     people = [moved(person, lambda person: replace(person, name=one.other)) for person in people]
     places = [moved(place, lambda place: _another_place(place, one)) for place in places]
-    return _merged([one for one in people if one.mentions]), _one_place(
-        [one for one in places if one.mentions]
-    )
+    left = [person for person in people if person.mentions]
+    return _merged(left), _one_place([place for place in places if place.mentions])
 
 
 def _another_place(place: Place, one: Correction) -> Place:

@@ -34,6 +34,7 @@ class Tie(IntEnum):
     OFFICE = 3
     BODY = 4
     LINK = 5
+    SAID = 6
 
 
 REASONS = {
@@ -43,6 +44,7 @@ REASONS = {
     Tie.OFFICE: "same name, same office",
     Tie.BODY: "same name, same body",
     Tie.LINK: "same name, an article gives the offices of both",
+    Tie.SAID: "you said so",
 }
 
 

@@ -41,6 +41,7 @@ from reader.model import (
 
 if TYPE_CHECKING:
     from reader.library.cleaning import Cleaning
+    from reader.library.corrections import Corrections
     from reader.library.noting import Notes
     from reader.library.pages import Pages
     from reader.library.positions import Positions
@@ -97,6 +98,12 @@ class Library:
         copy, and nothing is written to it until `restore`."""
         return [*self._state.damaged, *self._keeping.lost]
 
+    @property
+    def notices(self) -> list[str]:
+        """What was done on its own since opening, or could not be, one line each: conflicting copies that
+        were merged (conflicts.py)."""
+        return [*self._state.merged, *map(str, self._state.unmerged.values())]
+
     def restore(self) -> list[Path]:
         """Put damaged state files aside and their last good copies in place; gives where they went."""
         aside = self._state.restore()
@@ -130,6 +137,11 @@ class Library:
 
         with self._database.reading() as connection:
             return snippets.snippets(connection, rowids, query)
+
+    def keys(self, rowids: Sequence[int]) -> list[str]:
+        """The keys of these rows, in no order; those that have vanished are left out."""
+        with self._database.reading() as connection:
+            return articles.keys_of_ids(connection, rowids)
 
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""
@@ -189,6 +201,13 @@ class Library:
 
         return Cleaning(self._state, self._database, self._views.outdate)
 
+    @property
+    def corrections(self) -> Corrections:
+        """What the person says that the engine got wrong."""
+        from reader.library.corrections import Corrections
+
+        return Corrections(self._state, self._database)
+
     # --- writing
 
     def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
@@ -226,8 +245,9 @@ class Library:
                     undo[key] = replace(undo.get(key, Marking()), read=not marking.read)
         return undo
 
-    def annotate(self, key: str, text_hash: str, annotations: Annotations) -> bool:
-        """Keep the annotations of a text (`articles.text_hash`); False when it is another one by now.
+    def annotate(self, key: str, text_hash: str, annotations: Annotations) -> Annotations | None:
+        """Keep the engine's annotations of a text (`articles.text_hash`); gives what the corrections make
+        of them, None when the text is another one by now.
 
         Durable with the next change that is: annotations can be made again.
         """

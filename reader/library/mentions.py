@@ -17,12 +17,14 @@ from heapq import merge
 from itertools import islice
 
 from reader.annotations_json import to_json
-from reader.library.articles import text_hash
+from reader.library.articles import text_hash, unpacked_annotations
+from reader.library.corrected import Said, corrected, for_article, said_of
 from reader.library.identity import Evidence, Tie, leading
+from reader.library.in_force import in_force
 from reader.library.names import folded
 from reader.library.offices import office
 from reader.library.tying import tie_person
-from reader.model import Annotations, Place, Title
+from reader.model import Annotations, Correction, Person, Place, Title
 
 PLACE = "place"
 
@@ -30,26 +32,84 @@ PLACE = "place"
 @dataclass(frozen=True, slots=True)
 class _Article:
     number: int
+    key: str
     published: int
+    text: str
 
 
-def annotate(connection: sqlite3.Connection, key: str, hash_of_text: str, annotations: Annotations) -> bool:
-    """Keep the annotations of an article; False when its text is another one by now, or gone."""
+def annotate(
+    connection: sqlite3.Connection, key: str, hash_of_text: str, annotations: Annotations
+) -> Annotations | None:
+    """Keep what the engine found in an article; gives what the corrections make of it, None when the
+    text is another one by now, or gone."""
     found = connection.execute(
-        "SELECT a.id, a.published, t.text FROM articles a JOIN texts t USING(id) WHERE a.key = ?", (key,)
+        "SELECT a.id, a.key, a.published, t.text FROM articles a JOIN texts t USING(id) WHERE a.key = ?",
+        (key,),
     ).fetchone()
-    if found is None or text_hash(found[2]) != hash_of_text:
-        return False
-    article = _Article(*found[:2])
-    data = zlib.compress(json.dumps(to_json(annotations), separators=(",", ":")).encode())
-    connection.execute("INSERT OR REPLACE INTO annotations(id, data) VALUES (?, ?)", (article.number, data))
+    if found is None or text_hash(found[3]) != hash_of_text:
+        return None
+    article = _Article(*found)
     connection.execute("UPDATE articles SET engine = ? WHERE id = ?", (annotations.engine, article.number))
+    meant = for_article(in_force(connection), key)
+    after = corrected(annotations, meant, article.text)
+    _keep(connection, article, annotations, after)
+    _name(connection, article, annotations, after, meant)
+    return after
+
+
+def correct(connection: sqlite3.Connection, number: int, *, identity: bool) -> None:
+    """Let an article be as the corrections in force make it. `identity` says that who is who may have
+    changed though the annotations have not."""
+    found = connection.execute(
+        "SELECT a.id, a.key, a.published, t.text, a.engine, n.data, n.raw FROM articles a"
+        " JOIN texts t USING(id) JOIN annotations n USING(id) WHERE a.id = ?",
+        (number,),
+    ).fetchone()
+    if found is None:
+        return
+    article, (engine, data, raw) = _Article(*found[:4]), found[4:]
+    before = unpacked_annotations(raw or data, engine)
+    meant = for_article(in_force(connection), article.key)
+    after = corrected(before, meant, article.text)
+    changed = after != (unpacked_annotations(data, engine) if raw else before)
+    if changed:
+        _keep(connection, article, before, after)
+    if changed or identity:
+        _name(connection, article, before, after, meant)
+
+
+def _keep(
+    connection: sqlite3.Connection, article: _Article, annotations: Annotations, after: Annotations
+) -> None:
+    """The engine's own annotations stay beside the corrected ones, so that a correction can be taken back."""
+    raw = _packed(annotations) if after != annotations else None
+    connection.execute(
+        "INSERT OR REPLACE INTO annotations(id, data, raw) VALUES (?, ?, ?)",
+        (article.number, _packed(after), raw),
+    )
+
+
+def _packed(annotations: Annotations) -> bytes:
+    return zlib.compress(json.dumps(to_json(annotations), separators=(",", ":")).encode())
+
+
+def _name(
+    connection: sqlite3.Connection,
+    article: _Article,
+    engine: Annotations,
+    after: Annotations,
+    meant: Sequence[Correction],
+) -> None:
     before = named_in(connection, [article.number])
     _unname(connection, article.number)
-    _name_people(connection, article, annotations, set(before))
-    _name_places(connection, article, annotations.places)
+    named = {folded(person.name) for person in engine.people}
+    countries = _countries(after.places)
+    for person in after.people:
+        said = said_of(person.name, meant, article.key)
+        tied = _Tied(person, said, renamed=folded(person.name) not in named)
+        _name_person(connection, article, tied, countries, set(before))
+    _name_places(connection, article, after.places)
     forget_unnamed(connection, before)
-    return True
 
 
 def drop_annotations(connection: sqlite3.Connection, number: int) -> None:
@@ -116,21 +176,32 @@ def _unname(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM held WHERE article = ?", (number,))
 
 
-def _name_people(
-    connection: sqlite3.Connection, article: _Article, annotations: Annotations, before: set[int]
+@dataclass(frozen=True, slots=True)
+class _Tied:
+    """A person of an article, and what was said about who it is."""
+
+    person: Person
+    said: Said
+    renamed: bool
+
+
+def _name_person(
+    connection: sqlite3.Connection,
+    article: _Article,
+    tied: _Tied,
+    countries: frozenset[str],
+    before: set[int],
 ) -> None:
-    countries = _countries(annotations.places)
-    for person in annotations.people:
-        offices = tuple(office(title.title, title.body) for title in person.titles)
-        entity, tie = tie_person(connection, person.name, Evidence(offices, countries), before)
-        _mention(connection, entity, article, len(person.mentions), int(person.official), tie)
-        connection.executemany(
-            "INSERT OR IGNORE INTO held(entity, office, published, article) VALUES (?, ?, ?, ?)",
-            [
-                (entity, _office(connection, title), article.published, article.number)
-                for title in person.titles
-            ],
-        )
+    person = tied.person
+    offices = tuple(office(title.title, title.body) for title in person.titles)
+    evidence = Evidence(offices, countries)
+    entity, tie = tie_person(connection, person.name, evidence, before, tied.said)
+    tie = Tie.SAID if tied.renamed else tie
+    _mention(connection, entity, article, len(person.mentions), int(person.official), tie)
+    connection.executemany(
+        "INSERT OR IGNORE INTO held(entity, office, published, article) VALUES (?, ?, ?, ?)",
+        [(entity, _office(connection, title), article.published, article.number) for title in person.titles],
+    )
 
 
 def _name_places(connection: sqlite3.Connection, article: _Article, places: Sequence[Place]) -> None:

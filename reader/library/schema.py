@@ -175,7 +175,22 @@ _INDEXED_DIRECTLY = """
 DROP TRIGGER texts_added;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS, _FORGOTTEN, _INDEXED_DIRECTLY)
+_CORRECTED = """
+ALTER TABLE annotations ADD COLUMN raw BLOB;            -- the engine's own, where corrections changed them
+ALTER TABLE entities ADD COLUMN apart TEXT NOT NULL DEFAULT '';  -- mark of a person that was split off
+CREATE TABLE corrections(
+  id TEXT PRIMARY KEY,
+  document TEXT NOT NULL,               -- JSON, as in the state
+  name TEXT NOT NULL,                   -- folded
+  other TEXT NOT NULL,                  -- folded: who that is in all articles, '' for nobody else
+  gone INTEGER NOT NULL,                -- 1 for one that was taken back
+  done INTEGER NOT NULL                 -- 1 when every article has been made with it
+) STRICT;
+CREATE INDEX corrections_by_name ON corrections(name);
+CREATE INDEX annotations_corrected ON annotations(id) WHERE raw IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS, _FORGOTTEN, _INDEXED_DIRECTLY, _CORRECTED)
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
 
 

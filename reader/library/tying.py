@@ -9,26 +9,35 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Set
 
+from reader.library.corrected import NOTHING, Said
 from reader.library.identity import Evidence, Known, Tie, choose, habitual, is_single, leading, linked
 from reader.library.names import folded
 from reader.library.offices import Office, office
 
 PERSON = "person"
+_RETIRED = "\n"  # which no folded word is
 
 _BEARERS = 64
 _OFFICES = 100
 _ARTICLES = 30
 
 
-def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> tuple[int, Tie]:
+def tie_person(
+    connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int], said: Said = NOTHING
+) -> tuple[int, Tie]:
     """The person of the archive that an article names, made when there is none, and why it is this one.
     `before` are those that the article was tied to the last time."""
+    if said.anything:
+        return _said(connection, name, said), Tie.SAID
     lone = is_single(name) and not any(held.particular for held in new.offices)
     if lone:
         return _add(connection, name, lone=True), Tie.FIRST
     bearers = _bearers(connection, name, new, before)
     number, tie = choose(name, new, bearers)
     if number is None:
+        number, tie = choose(name, new, _bearers(connection, name, new, before, apart=True))
+        if number is not None:
+            return number, tie
         return _add(connection, name, lone=False), tie
     if not is_single(name):
         for other in linked(new, bearers, number):
@@ -36,10 +45,32 @@ def tie_person(connection: sqlite3.Connection, name: str, new: Evidence, before:
     return number, tie
 
 
-def _add(connection: sqlite3.Connection, name: str, *, lone: bool) -> int:
+def retire(connection: sqlite3.Connection, name: str, apart: str | None = None) -> None:
+    """Let no article be tied any more to the people of a folded name, or to one that was split off: their
+    articles are about to be tied anew."""
+    connection.execute(
+        "UPDATE entities SET apart = ?1 WHERE kind = ?2 AND name = ?3 AND apart = coalesce(?4, apart)",
+        (_RETIRED, PERSON, name, apart),
+    )
+
+
+def _said(connection: sqlite3.Connection, name: str, said: Said) -> int:
+    """The one person of a name, or the one that was split off; made when there is none."""
+    found = connection.execute(
+        "SELECT id FROM entities WHERE kind = ? AND name = ? AND apart = ? AND lone = 0 ORDER BY id",
+        (PERSON, folded(name), said.apart),
+    ).fetchall()
+    if not found:
+        return _add(connection, name, lone=False, apart=said.apart)
+    for (other,) in found[1:]:
+        _become_one(connection, found[0][0], other)
+    return int(found[0][0])
+
+
+def _add(connection: sqlite3.Connection, name: str, *, lone: bool, apart: str = "") -> int:
     row = connection.execute(
-        "INSERT INTO entities(kind, name, shown, lone) VALUES (?, ?, ?, ?) RETURNING id",
-        (PERSON, folded(name), name, int(lone)),
+        "INSERT INTO entities(kind, name, shown, lone, apart) VALUES (?, ?, ?, ?, ?) RETURNING id",
+        (PERSON, folded(name), name, int(lone), apart),
     ).fetchone()
     return int(row[0])
 
@@ -58,11 +89,15 @@ def _become_one(connection: sqlite3.Connection, person: int, other: int) -> None
         connection.execute(statement, numbers)
 
 
-def _bearers(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> list[Known]:
-    """The people of this name, the oldest first; their countries only where they may matter."""
+def _bearers(
+    connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int], *, apart: bool = False
+) -> list[Known]:
+    """The people of this name, the oldest first; their countries only where they may matter. With
+    `apart` those that the person split off."""
+    split = "apart NOT IN ('', ?)" if apart else "apart = '' AND apart != ?"
     found = connection.execute(
-        "SELECT id FROM entities WHERE kind = ? AND name = ? AND lone = 0 ORDER BY id LIMIT ?",
-        (PERSON, folded(name), _BEARERS),
+        f"SELECT id FROM entities WHERE kind = ? AND name = ? AND lone = 0 AND {split} ORDER BY id LIMIT ?",
+        (PERSON, folded(name), _RETIRED, _BEARERS),
     ).fetchall()
     known = []
     for (number,) in found:

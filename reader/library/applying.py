@@ -1,0 +1,121 @@
+"""Making the articles anew that a correction concerns: which they are, and what is done to each.
+
+Taking a correction back also unties the people it names from everyone they were tied to, so that
+they are tied anew as if nothing had been said.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from reader.library.articles import ids_of_keys, rowids_matching
+from reader.library.correction_documents import from_line
+from reader.library.mentions import correct
+from reader.library.names import folded
+from reader.library.tree import Words, to_fts
+from reader.library.tying import retire
+from reader.model import Correction, Wrong
+
+_WHO = {Wrong.OFFICIAL, Wrong.OFFICE, Wrong.SAME, Wrong.TWO, Wrong.SPAN}
+"""What may change who is tied to whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done: `articles` in order, `people` those of them whose people are tied anew;
+    `added` and `gone` the ids of the corrections that are done with when it is."""
+
+    articles: tuple[int, ...]
+    people: frozenset[int]
+    added: tuple[str, ...]
+    gone: tuple[str, ...]
+
+
+def begin(connection: sqlite3.Connection, first: str = "") -> Work:
+    """What has to be done for the corrections that are not done; in the transaction that begins it."""
+    rows = connection.execute("SELECT id, document, gone FROM corrections WHERE done = 0").fetchall()
+    concerned: set[int] = set()
+    people: set[int] = set()
+    for _, line, gone in rows:
+        one = from_line(line)
+        if one is None:
+            continue
+        if gone:
+            _untie(connection, one)
+            concerned |= _corrected(connection)
+        told = _told_of(connection, one)
+        naming = _naming(connection, one)
+        people |= naming if gone or not one.articles else naming & told
+        concerned |= people | told
+    return Work(
+        articles=_in_order(connection, concerned, first),
+        people=frozenset(people),
+        added=tuple(number for number, _, gone in rows if not gone),
+        gone=tuple(number for number, _, gone in rows if gone),
+    )
+
+
+def make_anew(connection: sqlite3.Connection, work: Work, number: int) -> None:
+    """Let one article be as the corrections want it."""
+    correct(connection, number, identity=number in work.people)
+
+
+def end(connection: sqlite3.Connection, work: Work) -> None:
+    """Everything has been done, unless another program has other work for it by now."""
+    connection.executemany(
+        "UPDATE corrections SET done = 1 WHERE id = ? AND gone = 0", [(one,) for one in work.added]
+    )
+    connection.executemany("DELETE FROM corrections WHERE id = ? AND gone = 1", [(one,) for one in work.gone])
+
+
+def _untie(connection: sqlite3.Connection, one: Correction) -> None:
+    if one.what is Wrong.TWO:
+        retire(connection, folded(one.name), folded(one.other) or "another")
+    elif one.what in _WHO:
+        for name in {folded(one.name), folded(one.other)} - {""}:
+            retire(connection, name)
+
+
+def _naming(connection: sqlite3.Connection, one: Correction) -> set[int]:
+    """The articles whose people may be others by it: those that the index gives to its names."""
+    if one.what not in _WHO:
+        return set()
+    retired = "SELECT id FROM entities WHERE kind = 'person' AND name IN (?1, ?2)"
+    found = connection.execute(
+        f"SELECT DISTINCT article FROM mentions WHERE entity IN ({retired})",
+        (folded(one.name), folded(one.other)),
+    )
+    return {number for (number,) in found}
+
+
+def _told_of(connection: sqlite3.Connection, one: Correction) -> set[int]:
+    """The articles whose marks may change: those it is for, or those with the name in the text."""
+    if one.articles:
+        return set(ids_of_keys(connection, one.articles).values())
+    named = connection.execute(
+        "SELECT DISTINCT m.article FROM entities e JOIN mentions m ON m.entity = e.id WHERE e.name = ?",
+        (folded(one.name),),
+    )
+    found = {number for (number,) in named}
+    if any(character.isalnum() for character in one.name):
+        found.update(rowids_matching(connection, to_fts(Words(one.name)) or '""'))
+    return found
+
+
+def _corrected(connection: sqlite3.Connection) -> set[int]:
+    found = connection.execute("SELECT id FROM annotations WHERE raw IS NOT NULL")
+    return {number for (number,) in found}
+
+
+def _in_order(connection: sqlite3.Connection, concerned: set[int], first: str) -> tuple[int, ...]:
+    """The newest first, before them the one with the key `first`."""
+    known = ids_of_keys(connection, [first]) if first else {}
+    dated = []
+    for number in concerned:
+        row = connection.execute(
+            "SELECT published FROM articles JOIN annotations USING(id) WHERE id = ?", (number,)
+        ).fetchone()
+        if row is not None:
+            dated.append((number in known.values(), row[0], number))
+    return tuple(number for *_, number in sorted(dated, reverse=True))
