@@ -25,14 +25,14 @@ class Records:
         self.file = file
         self.documents: Mapping[str, Json] = {}
         self._name = table
-        self._key = key
+        self.key = key
         self._changing = changing
 
     def take(self) -> None:
         """Take in what the file holds now; a document without the key is not ours to show."""
         found = self.file.tables.get(self._name, {}).values()
         self.documents = {
-            document[self._key]: document for document in found if isinstance(document.get(self._key), str)
+            document[self.key]: document for document in found if isinstance(document.get(self.key), str)
         }
 
     def put(self, documents: Iterable[Json]) -> None:
@@ -40,14 +40,14 @@ class Records:
         from tinydb.table import Document
 
         with self._changing():
-            wanted = {document[self._key]: document for document in documents}
+            wanted = {document[self.key]: document for document in documents}
             known = self._doc_ids(wanted)
             added = [document for key, document in wanted.items() if key not in known]
             table = self._table()
             if known:
 
                 def renew(document: Any) -> None:
-                    new = wanted[document[self._key]]
+                    new = wanted[document[self.key]]
                     document.clear()
                     document.update(new)
 
@@ -61,9 +61,9 @@ class Records:
         """Add the documents whose key is new, one commit for all; gives their keys."""
         with self._changing():
             new = {
-                document[self._key]: document
+                document[self.key]: document
                 for document in documents
-                if document[self._key] not in self.documents
+                if document[self.key] not in self.documents
             }
             self.put(new.values())
             return list(new)
@@ -86,4 +86,4 @@ class Records:
     def _doc_ids(self, keys: Iterable[str]) -> dict[str, int]:
         wanted = set(keys)
         found = self.file.tables.get(self._name, {}).items()
-        return {doc[self._key]: int(number) for number, doc in found if doc.get(self._key) in wanted}
+        return {doc[self.key]: int(number) for number, doc in found if doc.get(self.key) in wanted}

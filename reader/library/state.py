@@ -21,17 +21,21 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError, LibraryError
 from reader.library.faults import reason
-from reader.library.files import FolderLock, private_folder
+from reader.library.files import FolderLock, Signature, private_folder, signature
 from reader.library.records import Records
 from reader.library.statefile import Json, StateFile
 
 if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
+
+_OTHERS = {"read", "texts", "merged", ".lock"}
+_MONTH_LENGTH = len("2026-11")
 
 
 class State:
@@ -58,14 +62,19 @@ class State:
         self.positions = self._recorded("positions", "key")
         self._noted: tuple[Mapping[str, Json], frozenset[str]] = ({}, frozenset())
         self.taken_in = 0
+        self.merged: list[str] = []
+        self._unmerged: dict[Path, tuple[Signature, LibraryError]] = {}
         self.refresh()
 
     # --- reading
 
     def refresh(self) -> None:
-        """Take in what another program wrote, and count in `taken_in` when there was something."""
+        """Take in what another program wrote, and count in `taken_in` when there was something.
+
+        Conflicting copies are merged; `merged` has a line for each.
+        """
         with self._memory:
-            self._find_months()
+            strange = self._find_files()
             if [month for month in self._months.values() if month.refresh()]:
                 self._take_months()
                 self.taken_in += 1
@@ -73,6 +82,9 @@ class State:
                 if records.file.refresh():
                     records.take()
                     self.taken_in += 1
+            if strange and self._merge_copies(strange):
+                self._take_all()
+                self.taken_in += 1
 
     @property
     def bookmarks(self) -> Mapping[str, Json]:
@@ -109,13 +121,17 @@ class State:
         with self._memory:
             return [file.damage for file in self.files() if file.damage is not None]
 
+    @property
+    def unmerged(self) -> dict[Path, LibraryError]:
+        """Conflicting copies that could not be merged, and why."""
+        with self._memory:
+            return {path: error for path, (_, error) in self._unmerged.items() if path.exists()}
+
     def restore(self) -> list[Path]:
         """Put every damaged file aside and its last good copy in place; gives where they went."""
         with self._memory:
             aside = [path for file in self.files() if (path := file.restore())]
-            self._take_months()
-            for records in self._records:
-                records.take()
+            self._take_all()
             return aside
 
     # --- read marks
@@ -193,7 +209,7 @@ class State:
             if self._changing:
                 yield
                 return
-            self._find_months()  # before a lock file is made in a folder that is gone
+            self._find_files()  # before a lock file is made in a folder that is gone
             with self.lock():
                 self.refresh()
                 self._changing = True
@@ -211,21 +227,67 @@ class State:
         self._records.append(records)
         return records
 
-    def _find_months(self) -> None:
+    def _find_files(self) -> list[Path]:
+        """Find the months; gives the files that are none of the state's own."""
+        known = {f"{records.file.path.name}{end}" for records in self._records for end in ("", ".previous")}
         try:
-            names = [path.name for path in self._months_folder.iterdir()]
+            months = list(self._months_folder.iterdir())
+            strange = [path for path in self.folder.iterdir() if path.name not in known | _OTHERS]
         except FileNotFoundError:
             raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?") from None
         except OSError as error:
             raise LibraryError(f"cannot read {self._months_folder}: {reason(error)}") from error
-        for name in names:
-            if name.endswith(".json"):
-                self._month(name.removesuffix(".json"))
+        for path in months:
+            if path.suffix == ".json" and _is_month(path.stem):
+                self._month(path.stem)
+            elif path.suffix != ".previous":
+                strange.append(path)
+        return strange
+
+    def _merge_copies(self, strange: Iterable[Path]) -> bool:
+        """Merge the conflicting copies among these files; True when that changed anything. What cannot be
+        merged is left alone until it is another one."""
+        from reader.library import conflicts
+
+        changed = False
+        documents = {records.file.path.stem: records for records in self._records}
+        for path in strange:
+            stem = conflicts.original_of(path.name, [*documents, path.name[:_MONTH_LENGTH]])
+            if stem in documents:
+                changed |= self._merge(path, documents[stem].file, documents[stem].key)
+            elif stem is not None and _is_month(stem) and path.parent == self._months_folder:
+                changed |= self._merge(path, self._month(stem), "")
+        return changed
+
+    def _merge(self, copy: Path, file: StateFile, key: str) -> bool:
+        from reader.library import conflicts, merging
+
+        try:
+            there = signature(copy.stat())
+        except FileNotFoundError:
+            return False  # another program was quicker
+        if copy in self._unmerged and self._unmerged[copy][0] == there:
+            return False
+        changed = False
+        try:
+            with self.lock():
+                changed = file.refresh()
+                if copy.exists() and file.damage is None:
+                    self.merged.append(conflicts.merge_copy(file, copy, partial(merging.merged, key=key)))
+                    changed = True
+        except LibraryError as error:
+            self._unmerged[copy] = (there, error)
+        return changed
 
     def _month(self, name: str) -> StateFile:
         if name not in self._months:
             self._months[name] = StateFile(self._months_folder / f"{name}.json", self.lock)
         return self._months[name]
+
+    def _take_all(self) -> None:
+        self._take_months()
+        for records in self._records:
+            records.take()
 
     def _take_months(self) -> None:
         self.read = set().union(*(ids for month in self._months.values() for _, ids in _days(month)))
@@ -241,6 +303,10 @@ class State:
             table.update(add, doc_ids=[day])
         else:
             table.insert(_document({"day": f"{at:%Y-%m-%d}", "ids": keys}, day))
+
+
+def _is_month(name: str) -> bool:
+    return len(name) == _MONTH_LENGTH and name[4] == "-" and (name[:4] + name[5:]).isdecimal()
 
 
 def _table(file: StateFile, name: str) -> TinyTable:
