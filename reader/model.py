@@ -184,6 +184,7 @@ class ArticleRow:
     noted: bool = False
     tags: tuple[str, ...] = ()
     watched: bool = False  # names somebody or something that the person follows
+    others: int = 0
 
 
 @dataclass(frozen=True, slots=True)
