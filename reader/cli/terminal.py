@@ -31,8 +31,8 @@ def open_library(given: argparse.Namespace) -> Iterator[Library]:
     from reader.library.library import Library
 
     library = Library.open(library_path(given.data_dir))
-    for damage in library.damaged:
-        say(str(damage))
+    for notice in (*map(str, library.damaged), *library.notices):
+        say(notice)
     try:
         yield library
     finally:
