@@ -18,15 +18,12 @@ Named = TypeVar("Named", Person, Place)
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said about who a person is: the mark of a person split off ("" for nothing), whether
-    everyone of the name is one, whether anything was said at all."""
+    """What was said about who a person is: the mark of a person split off ("" for nothing); that
+    everyone of the name is one; that it is one of those who bear the name already."""
 
     apart: str = ""
     one: bool = False
-
-    @property
-    def anything(self) -> bool:
-        return bool(self.apart) or self.one
+    known: bool = False
 
 
 NOTHING = Said()
@@ -73,11 +70,8 @@ def said_of(name: str, corrections: Sequence[Correction], key: str) -> Said:
         bearer = folded(known.get(folded(one.name), one.name))
         if one.what is Wrong.TWO and key in one.articles and bearer == wanted:
             return Said(apart=folded(one.other) or "another")
-    single = len(wanted.split()) < 2
     same = [one for one in corrections if one.what is Wrong.SAME and folded(one.other) == wanted]
-    if any(not one.articles and (single or folded(one.name) == wanted) for one in same):
-        return Said(one=True)
-    return NOTHING
+    return Said(one=any(not one.articles for one in same), known=bool(same))
 
 
 def _last(direct: dict[str, str], name: str) -> str:

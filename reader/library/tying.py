@@ -27,10 +27,10 @@ def tie_person(
 ) -> tuple[int, Tie]:
     """The person of the archive that an article names, made when there is none, and why it is this one.
     `before` are those that the article was tied to the last time."""
-    if said.anything:
+    if said.apart or said.one:
         return _said(connection, name, said), Tie.SAID
     lone = is_single(name) and not any(held.particular for held in new.offices)
-    if lone:
+    if lone and not said.known:
         return _add(connection, name, lone=True), Tie.FIRST
     bearers = _bearers(connection, name, new, before)
     number, tie = choose(name, new, bearers)
@@ -38,6 +38,8 @@ def tie_person(
         number, tie = choose(name, new, _bearers(connection, name, new, before, apart=True))
         if number is not None:
             return number, tie
+        if said.known:
+            return _said(connection, name, said), Tie.SAID
         return _add(connection, name, lone=False), tie
     if not is_single(name):
         for other in linked(new, bearers, number):
