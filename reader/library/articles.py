@@ -89,6 +89,13 @@ def rowids_of_feed(connection: sqlite3.Connection, feed: str) -> list[int]:
     return one_list(connection, query, feed)
 
 
+def keys_of_ids(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[str]:
+    """The keys of these row ids, in no order; those that have vanished are left out."""
+    query = "SELECT json_group_array(key) FROM articles WHERE id IN (SELECT value FROM json_each(?))"
+    keys: list[str] = json.loads(connection.execute(query, (json.dumps(list(rowids)),)).fetchone()[0])
+    return keys
+
+
 def rowids_matching(connection: sqlite3.Connection, expression: str) -> list[int]:
     """The row ids that match an FTS5 expression, in no order."""
     return one_list(connection, "SELECT json_group_array(rowid) FROM search WHERE search MATCH ?", expression)

@@ -143,6 +143,11 @@ class Library:
         with self._database.reading() as connection:
             return articles.keys_of_ids(connection, rowids)
 
+    def keys(self, rowids: Sequence[int]) -> list[str]:
+        """The keys of these rows, in no order; those that have vanished are left out."""
+        with self._database.reading() as connection:
+            return articles.keys_of_ids(connection, rowids)
+
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""
         with self._database.reading() as connection:
