@@ -24,6 +24,10 @@ class Shelf(Protocol):
         """These rows in the order given; those that have vanished are left out."""
         ...
 
+    def keys(self, rowids: Sequence[int]) -> list[str]:
+        """The keys of these rows, in no order; quick for any number of them."""
+        ...
+
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it. Raises NotStoredError."""
         ...

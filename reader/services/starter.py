@@ -35,6 +35,9 @@ class StarterEdition:
         by_rowid = {article.row.rowid: article.row for article in self._articles.values()}
         return [by_rowid[rowid] for rowid in rowids if rowid in by_rowid]
 
+    def keys(self, rowids: Sequence[int]) -> list[str]:
+        return [row.key for row in self.rows(rowids)]
+
     def article(self, key: str) -> Article:
         try:
             return self._articles[key]

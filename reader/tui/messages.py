@@ -11,12 +11,31 @@ from reader.model import Annotations, Article, ArticleRow, Counts, View
 
 
 class IdsRead(Message):
-    """All of a view, newest first."""
+    """All of a view, in its order."""
 
     def __init__(self, view: View, rowids: array[int]) -> None:
         super().__init__()
         self.view = view
         self.rowids = rowids
+
+
+class FirstRead(Message):
+    """The first rows of a view, in its order."""
+
+    def __init__(self, view: View, rows: Sequence[ArticleRow]) -> None:
+        super().__init__()
+        self.view = view
+        self.rows = rows
+
+
+class QueryWrong(Message):
+    """A query cannot be understood, and at which of its code points."""
+
+    def __init__(self, query: str, reason: str, position: int) -> None:
+        super().__init__()
+        self.query = query
+        self.reason = reason
+        self.position = position
 
 
 class RowsRead(Message):

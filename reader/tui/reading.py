@@ -45,6 +45,12 @@ class Reading:
         if by_hand:
             self._start(row)
 
+    def close(self) -> None:
+        """Show none."""
+        self._wanted = ""
+        self.row = None
+        self._stop()
+
     def wants(self, article: Article) -> bool:
         """Whether this is the article to show; if so, it is now the one shown."""
         if article.row.key != self._wanted:

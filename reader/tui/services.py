@@ -12,9 +12,11 @@ from reader.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.library.searches import Searches
     from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf
+    from reader.services.viewing import NamedView
 
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
 
@@ -45,6 +47,8 @@ class Services:
     refresh: Importer | None = None
     annotator: Callable[[], Annotator] | None = None
     feeds: Callable[[], Sequence[Feed]] | None = None
+    views: Callable[[], Sequence[NamedView]] | None = None
+    searches: Callable[[], Searches] | None = None
     open_url: Callable[[str], bool] | None = None
     settings: Settings = DEFAULTS
 
@@ -58,6 +62,8 @@ def services_for(library: Library) -> Services:
         refresh=partial(_refresh, library),
         annotator=partial(_annotator, library),
         feeds=library.feeds,
+        views=partial(_views, library),
+        searches=lambda: library.searches,
     )
 
 
@@ -65,6 +71,12 @@ def _edition() -> Shelf:
     from reader.services.starter import StarterEdition
 
     return StarterEdition()
+
+
+def _views(library: Library) -> Sequence[NamedView]:
+    from reader.services.viewing import named_views
+
+    return named_views(library)
 
 
 def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[Event]:

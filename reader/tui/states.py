@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from reader.model import Marking
 from reader.tui.changes import Change, History
 from reader.tui.work import Work
+
+if TYPE_CHECKING:
+    from reader.services.reading import Shelf
 
 Markings = Mapping[str, Marking]
 
@@ -25,16 +30,22 @@ class States:
         self.asked = 0
         """How many changes the person has asked for: rows read before the last one may be outdated."""
 
-    def mark(self, key: str, marking: Marking, words: str, *, quiet: bool = False) -> None:
-        """Change one article; `words` say what has been done once it is durable."""
+    def mark(self, keys: Sequence[str], marking: Marking, words: str, *, quiet: bool = False) -> None:
+        """Change articles; `words` say what has been done once it is durable."""
+        shelf = self._work.shelf
+        shown = dict.fromkeys(keys, marking)
+        self.change(
+            Change(words, lambda: shelf.mark(keys, marking), partial(_put_back, shelf), shown, quiet=quiet)
+        )
+
+    def mark_rows(self, rowids: Sequence[int], marking: Marking, words: str) -> None:
+        """Change any number of articles by their row ids."""
         shelf = self._work.shelf
         self.change(
             Change(
-                words,
-                lambda: shelf.mark([key], marking),
-                lambda before: [shelf.mark([key], former) for key, former in before.items()],
-                markings={key: marking},
-                quiet=quiet,
+                f"{len(rowids):,} articles: {words}",
+                lambda: shelf.mark(shelf.keys(rowids), marking),
+                partial(_put_back, shelf),
             )
         )
 
@@ -59,3 +70,12 @@ class States:
     def _write(self, call: Callable[[], Message]) -> None:
         self.asked += 1
         self._work.write(call)
+
+
+def _put_back(shelf: Shelf, before: Markings) -> None:
+    """Give articles back the states they had, those of the same state together."""
+    by_marking: defaultdict[Marking, list[str]] = defaultdict(list)
+    for key, marking in before.items():
+        by_marking[marking].append(key)
+    for marking, keys in by_marking.items():
+        shelf.mark(keys, marking)

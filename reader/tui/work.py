@@ -7,6 +7,7 @@ loop (tasks.py). None of them touches a widget: all they do is post messages.
 from __future__ import annotations
 
 import asyncio
+import threading
 from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,7 +24,6 @@ from reader.tui.messages import (
     Changed,
     CountsRead,
     Failed,
-    IdsRead,
     RowsRead,
     ShelfChanged,
     UnreadFound,
@@ -85,10 +85,6 @@ class Work:
         self._in(self._writer, call, tell)
 
     # --- reading -----------------------------------------------------------------------------
-
-    def read_ids(self, view: View) -> None:
-        """Answers with IdsRead."""
-        self._in(self._readers, lambda: IdsRead(view, self._shelf.rowids(view)))
 
     def read_rows(self, rowids: Sequence[int], asked: int, *, after_writing: bool = False) -> None:
         """Answers with RowsRead; `after_writing`, after all changes that have been asked for."""
@@ -171,6 +167,37 @@ class Work:
         self._pending.discard(future)
         if not future.cancelled() and (error := future.exception()) is not None:
             self._tell(Broken(error))
+
+
+class Latest:
+    """Reads one thing at a time; of those that are wanted meanwhile only the last is read. `ask` is
+    that of Work."""
+
+    def __init__(self, ask: Callable[[Callable[[], Message | None]], None]) -> None:
+        self._ask = ask
+        self._lock = threading.Lock()
+        self._wanted: Callable[[], Message | None] | None = None
+        self._is_reading = False
+
+    def ask(self, call: Callable[[], Message | None]) -> None:
+        """Read this, after what is being read."""
+        with self._lock:
+            self._wanted = call
+            if self._is_reading:
+                return
+            self._is_reading = True
+        self._ask(self._read)
+
+    def _read(self) -> Message | None:
+        with self._lock:
+            call, self._wanted = self._wanted, None
+        try:
+            return call() if call is not None else None
+        finally:
+            with self._lock:
+                self._is_reading = self._wanted is not None
+            if self._is_reading:
+                self._ask(self._read)
 
 
 def _open_in_browser(url: str) -> bool:

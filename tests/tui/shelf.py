@@ -85,6 +85,9 @@ class MemoryShelf:
     def rows(self, rowids: Sequence[int]) -> list[ArticleRow]:
         return [self._rows[rowid] for rowid in rowids if rowid in self._rows]
 
+    def keys(self, rowids: Sequence[int]) -> list[str]:
+        return [row.key for row in self.rows(rowids)]
+
     def article(self, key: str) -> Article:
         row = self._rows.get(self._rowids.get(key, -1))
         if row is None:

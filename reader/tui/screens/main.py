@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
@@ -20,6 +19,7 @@ from reader.tui.keys import bindings_for
 from reader.tui.pace import Pace
 from reader.tui.screens.parts.gathering import GatherKeys
 from reader.tui.screens.parts.listing import Listing
+from reader.tui.screens.parts.looking import SORTED
 from reader.tui.services import Services
 from reader.tui.widgets.article_view import ArticleView
 
@@ -47,13 +47,15 @@ class MainScreen(Listing, GatherKeys):
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
             with Vertical(id="left"):
+                yield self.head
                 yield self.list
             yield Vertical(id="reading")
         yield self.status
 
     def on_mount(self) -> None:
         rows = self._first_rows
-        self.list.show(array("q", (row.rowid for row in rows)), rows)
+        self.list.show_first(rows)
+        self.head.name_shown, self.head.about = self.named.name, SORTED[self.sort]
         self.show_hints()
         self.show_position()
         self.call_after_refresh(self._after_first_paint)

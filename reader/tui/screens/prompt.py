@@ -1,4 +1,4 @@
-"""Asks which source to import."""
+"""Asks for one line: a source to import, a name, a path."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from textual.widgets import Input, Static
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 
-EXPLANATION = (
-    "The address of a feed or of a page (its feed is found), or the path of a feed, .html or .txt file."
+SOURCES = (
+    "The address of a feed or of a page (its feed is found), or the path of a feed, of an .html or .txt "
+    "file, or of an .opml list of feeds."
 )
 
 
-class ImportPrompt(ModalScreen[tuple[str, ...]]):
-    """Answers with the sources typed, none when the person thinks better of it."""
+class LinePrompt(ModalScreen[str | None]):
+    """Answers with the line typed, without spaces around it; None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
     DEFAULT_CSS = """
-    ImportPrompt {
+    LinePrompt {
         align: center middle;
         background: $background 60%;
         &:ansi { background: ansi_default; }
@@ -42,19 +43,44 @@ class ImportPrompt(ModalScreen[tuple[str, ...]]):
     }
     """
 
+    def __init__(
+        self,
+        title: str,
+        explanation: str,
+        value: str = "",
+        *,
+        placeholder: str = "",
+        how: str = "Enter goes on   Esc closes",
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._explanation = explanation
+        self._value = value
+        self._placeholder = placeholder
+        self._how = how
+
     def compose(self) -> ComposeResult:
         with Vertical() as box:
-            box.border_title = Content("Import")
-            yield Static(Content(EXPLANATION))
-            yield Input(placeholder="https://")
-            yield Static(Content("Enter imports in the background   Esc closes"), id="how")
+            box.border_title = Content(self._title)
+            yield Static(Content(self._explanation))
+            yield Input(self._value, placeholder=self._placeholder)
+            yield Static(Content(self._how), id="how")
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
-        self.dismiss(sources_in(message.value))
+        self.dismiss(message.value.strip())
 
     def action_close(self) -> None:
-        self.dismiss(())
+        self.dismiss(None)
+
+
+class ImportPrompt(LinePrompt):
+    """Answers with the sources typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Import", SOURCES, placeholder="https://", how="Enter imports in the background   Esc closes"
+        )
 
 
 def sources_in(typed: str) -> tuple[str, ...]:

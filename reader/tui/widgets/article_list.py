@@ -83,6 +83,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
         rowids: Sequence[int]
 
+    @dataclass
+    class Picked(Message):
+        """So many rows are picked."""
+
+        count: int
+
     selected: reactive[int] = reactive(0, repaint=False)
 
     def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
@@ -97,6 +103,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._announced = 0
         self._by_hand = False
         self._when_empty = ""
+        self._picked: dict[int, None] = {}
 
     def on_mount(self) -> None:
         self.set_interval(MINUTE, self._redraw)
@@ -132,6 +139,18 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._want_rows()
         self._announce()
 
+    def show_first(self, rows: Sequence[ArticleRow]) -> None:
+        """Show the first rows of a view while the others are being read."""
+        self.show(array("q", (row.rowid for row in rows)), rows)
+
+    def to_top(self) -> None:
+        """Select the first row: another view is shown."""
+        self.drop_picks()
+        self.selected = 0
+        self.scroll_to(y=0, animate=False)
+        self._want_rows()
+        self._announce()
+
     def clear(self) -> None:
         """Forget every row: ids of another shelf mean other articles."""
         self._rows.clear()
@@ -163,6 +182,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _keep_near_window(self) -> array[int]:
         ids = self._near_window()
+        ids.extend(rowid for rowid in self._picked if rowid not in ids)
         self._rows = {rowid: self._rows[rowid] for rowid in ids if rowid in self._rows}
         return ids
 
@@ -201,6 +221,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _announce(self) -> None:
         """Tell which article is selected, once its row is known."""
+        if not self._ids:
+            self._announced = 0
         row = self.selected_row
         if row is not None and row.rowid != self._announced:
             self._announced = row.rowid
@@ -233,9 +255,67 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         index = event.style.meta.get("row")
         if index is None:
             return
+        if event.shift:
+            low, high = sorted((self.selected, index))
+            self._pick(self._ids[low : high + 1])
+        elif event.ctrl:
+            self._turn(self._ids[index])
         self.move_to(index)
         if event.chain == 2:
             self.post_message(self.Opened())
+
+    # --- picking several ---------------------------------------------------------------------
+
+    @property
+    def picked_rows(self) -> list[ArticleRow]:
+        """The rows that are picked, in the order in which they were; those not read yet are left out."""
+        return [self._rows[rowid] for rowid in self._picked if rowid in self._rows]
+
+    def action_pick(self) -> None:
+        """Pick the selected row, or let it go, and go on to the next."""
+        if self._ids:
+            self._turn(self._ids[self.selected])
+            self.move_to(self.selected + 1)
+
+    def action_pick_down(self) -> None:
+        self._pick_on(1)
+
+    def action_pick_up(self) -> None:
+        self._pick_on(-1)
+
+    def _pick_on(self, step: int) -> None:
+        if self._ids:
+            self._pick(self._ids[self.selected : self.selected + 1])
+            self.move_to(self.selected + step)
+            self._pick(self._ids[self.selected : self.selected + 1])
+
+    def drop_picks(self) -> bool:
+        """Let all picked rows go; False when there was none."""
+        had = bool(self._picked)
+        self._picked.clear()
+        if had:
+            self._picks_changed()
+        return had
+
+    def _turn(self, rowid: int) -> None:
+        if rowid in self._picked:
+            del self._picked[rowid]
+        else:
+            self._picked[rowid] = None
+        self._picks_changed()
+
+    def _pick(self, rowids: Iterable[int]) -> None:
+        self._picked.update(dict.fromkeys(rowids))
+        missing = [rowid for rowid in self._picked if rowid not in self._rows and rowid not in self._asked]
+        if missing:
+            self._ask(missing)
+        self._picks_changed()
+
+    def _picks_changed(self) -> None:
+        self._redraw()
+        self.post_message(self.Picked(len(self._picked)))
+
+    # --- the window --------------------------------------------------------------------------
 
     def on_resize(self) -> None:
         held = self._anchor()
@@ -332,10 +412,11 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw(self, row: ArticleRow, part: int, width: int, chosen: bool) -> Strip:
         age = age_in_words(row.published, self._now())
+        picked = row.rowid in self._picked
         if self._row_height == 1:
-            segments = wide_line(row, age, width, chosen, self._style)
+            segments = wide_line(row, age, width, chosen, picked, self._style)
         else:
-            segments = narrow_line(row, age, part, width, chosen, self._style)
+            segments = narrow_line(row, age, part, width, chosen, picked, self._style)
         base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
         under = Style(bgcolor=base.bgcolor, reverse=base.reverse)
         painted = [Segment(text, (style or Style()) + under) for text, style, _ in segments]

@@ -24,14 +24,14 @@ StyleOf = Callable[[str], Style]
 
 
 def narrow_line(
-    row: ArticleRow, age: str, part: int, width: int, chosen: bool, style: StyleOf
+    row: ArticleRow, age: str, part: int, width: int, chosen: bool, picked: bool, style: StyleOf
 ) -> list[Segment]:
     """One of the two lines of a row: dot and title; star, the rest of the title, source and age."""
     title_style = style("read" if row.read else "unread")
     room = max(width - MARGIN - 1, 4)
     lines = wrap_plain(clean_line(row.title), room) or [""]
     if part == 0:
-        return [_edge(chosen, style), _dot(row, style), Segment(" "), Segment(lines[0], title_style)]
+        return [_edge(chosen, style), _dot(row, style), _pick(picked, style), Segment(lines[0], title_style)]
     rest = " ".join(lines[1:])
     about = _about(row, age, max(room // 2, room - cell_len(rest) - 2))
     rest = cut(rest, room - cell_len(about) - 2)
@@ -46,7 +46,9 @@ def narrow_line(
     ]
 
 
-def wide_line(row: ArticleRow, age: str, width: int, chosen: bool, style: StyleOf) -> list[Segment]:
+def wide_line(
+    row: ArticleRow, age: str, width: int, chosen: bool, picked: bool, style: StyleOf
+) -> list[Segment]:
     """A row in one line: dot, star, title, source and age in columns."""
     room = width - MARGIN - 2 - SOURCE - AGE - 1
     title = cut(clean_line(row.title), room)
@@ -54,7 +56,7 @@ def wide_line(row: ArticleRow, age: str, width: int, chosen: bool, style: StyleO
     return [
         _edge(chosen, style),
         _dot(row, style),
-        Segment(" "),
+        _pick(picked, style),
         _star(row, style),
         Segment(" "),
         Segment(title + " " * (room - cell_len(title) + 1), style("read" if row.read else "unread")),
@@ -77,6 +79,10 @@ def _edge(chosen: bool, style: StyleOf) -> Segment:
 
 def _dot(row: ArticleRow, style: StyleOf) -> Segment:
     return Segment(" " if row.read else "●", style("dot"))
+
+
+def _pick(picked: bool, style: StyleOf) -> Segment:
+    return Segment("✓" if picked else " ", style("dot"))
 
 
 def _star(row: ArticleRow, style: StyleOf) -> Segment:

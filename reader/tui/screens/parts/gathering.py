@@ -18,9 +18,11 @@ class GatherKeys(MainPanes):
             return
         await self.app.push_screen(ImportPrompt(), self._import)
 
-    def _import(self, sources: tuple[str, ...] | None) -> None:
-        if sources:
-            self.work.gathering.import_sources(sources)
+    def _import(self, typed: str | None) -> None:
+        from reader.tui.screens.prompt import sources_in
+
+        if typed:
+            self.work.gathering.import_sources(sources_in(typed))
 
     def action_refresh_feed(self) -> None:
         if (row := self.target()) is not None and not self._is_gathering():

@@ -1,35 +1,16 @@
-"""The list: rows as they are wanted, the filter, the way to the next unread article."""
+"""The list: rows as they are wanted, and the way to the next unread article."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from textual import on
 
 from reader.tui import messages
-from reader.tui.screens.parts.opening import Opening
+from reader.tui.screens.parts.viewing import Viewing
 from reader.tui.widgets.article_list import ArticleList
 
-if TYPE_CHECKING:
-    from reader.tui.widgets.filter_bar import FilterBar
 
-HINTS = (
-    "Enter read   n next unread   b bookmark   / filter   i import   ? help",
-    "Enter read   n next   i import   ? help",
-    "? help",
-)
-NOTHING = "No articles yet. Press i and give the address of a feed."
-EDITION = "Starter edition: press i to add a feed of your own"
-
-
-class Listing(Opening):
-    """Which articles are listed."""
-
-    def read_again(self) -> None:
-        """Ask for the view and the counts anew."""
-        self.work.read_ids(self.view)
-        self.work.count()
+class Listing(Viewing):
+    """Which rows the list holds, and stepping through them."""
 
     @on(ArticleList.RowsWanted)
     def _rows_wanted(self, message: ArticleList.RowsWanted) -> None:
@@ -43,61 +24,6 @@ class Listing(Opening):
             return
         self.list.take(message.wanted, message.rows)
         self.reading.renew(message.rows)
-
-    @on(messages.IdsRead)
-    def _ids_read(self, message: messages.IdsRead) -> None:
-        if message.view != self.view:
-            return
-        self.list.show(message.rowids)
-        self.status.filtered = bool(self.view.search)
-        self.show_hints()
-        self.show_position()
-
-    @on(messages.ShelfChanged)
-    def _shelf_changed(self) -> None:
-        self.list.clear()
-        self.states.forget()
-
-    @on(messages.Changed)
-    def _changed(self) -> None:
-        self.list.forget_rows()
-        self.read_again()
-
-    @on(messages.CountsRead)
-    def _counts_read(self, message: messages.CountsRead) -> None:
-        self.status.counts = message.counts
-        self.status.failing = message.failing
-
-    def show_hints(self) -> None:
-        """Say at the foot what to know, and in an empty list why it is empty."""
-        self.status.hints = HINTS
-        self.status.edition = EDITION if self.work.shows_edition else ""
-        filtered = bool(self.view.search)
-        self.list.say_when_empty("Nothing matches." if filtered else NOTHING)
-
-    # --- the filter --------------------------------------------------------------------------
-
-    async def action_filter(self) -> None:
-        from reader.tui.widgets.filter_bar import FilterBar
-
-        if not self.query(FilterBar):
-            # Keys typed meanwhile wait until the bar is there to take them.
-            await self.query_one("#left").mount(FilterBar(self.pace.typing), before=0)
-        self.set_focus(self.query_one(FilterBar))
-
-    def on_filter_bar_typed(self, message: FilterBar.Typed) -> None:
-        self._look_for(message.query)
-
-    def action_clear_filter(self) -> None:
-        self.query("FilterBar").remove()
-        self._look_for("")
-        self.list.focus()
-
-    def _look_for(self, query: str) -> None:
-        view = replace(self.view, search=query)
-        if view != self.view:
-            self.view = view
-            self.work.read_ids(view)
 
     # --- the next unread ---------------------------------------------------------------------
 

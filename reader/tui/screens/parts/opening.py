@@ -53,6 +53,15 @@ class Opening(StateKeys, MarkKeys):
         if row is not None and self.article.is_attached:
             self.reading.open(row, by_hand=by_hand)
 
+    def open_nothing(self) -> None:
+        """Show no article: none of the list is selected."""
+        if self._opening is not None:
+            self._opening.stop()
+        self.reading.close()
+        if self.article.article is not None:
+            self.article.show(None)
+            self.show_names()
+
     @on(messages.ArticleRead)
     def _article_read(self, message: messages.ArticleRead) -> None:
         article = message.article

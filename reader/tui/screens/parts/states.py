@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from textual import on
@@ -28,17 +28,35 @@ class StateKeys(MainPanes):
     def shown_row(self) -> ArticleRow | None:
         return self.reading.row
 
+    def targets(self) -> list[ArticleRow]:
+        """What a key that changes something means: the rows picked, else the one article."""
+        if picked := self.list.picked_rows:
+            return picked
+        row = self.target()
+        return [] if row is None else [row]
+
     def action_toggle_read(self) -> None:
-        if (row := self.target()) is not None:
+        if rows := self.targets():
             self.reading.leave_alone()
-            self.states.mark(
-                row.key, Marking(read=not row.read), "marked unread" if row.read else "marked read"
-            )
+            read = any(not row.read for row in rows)
+            self._mark(rows, Marking(read=read), "marked read" if read else "marked unread")
 
     def action_toggle_bookmark(self) -> None:
-        if (row := self.target()) is not None:
-            words = "bookmark taken away" if row.bookmarked else "bookmarked"
-            self.states.mark(row.key, Marking(bookmarked=not row.bookmarked), words)
+        if rows := self.targets():
+            bookmarked = any(not row.bookmarked for row in rows)
+            words = "bookmarked" if bookmarked else "bookmark taken away"
+            self._mark(rows, Marking(bookmarked=bookmarked), words)
+
+    def _mark(self, rows: Sequence[ArticleRow], marking: Marking, words: str) -> None:
+        counted = words if len(rows) == 1 else f"{len(rows):,} articles: {words}"
+        self.states.mark([row.key for row in rows], marking, counted)
+        self.list.drop_picks()
+
+    def action_mark_all(self) -> None:
+        """Everything in the list, whatever is done with the list while it is written."""
+        if rowids := self.list.ids[:]:
+            self.reading.leave_alone()
+            self.states.mark_rows(rowids, Marking(read=True), "marked read")
 
     def action_undo(self) -> None:
         self.reading.leave_alone()
@@ -49,7 +67,7 @@ class StateKeys(MainPanes):
         self.states.redo()
 
     def _mark_read(self, key: str) -> None:
-        self.states.mark(key, Marking(read=True), "marked read", quiet=True)
+        self.states.mark([key], Marking(read=True), "marked read", quiet=True)
 
     def _show_states(self, markings: Mapping[str, Marking]) -> None:
         self.reading.change(markings)
