@@ -21,7 +21,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench.report import heading, report
+from tests.bench import newsboat
+from tests.bench.report import figure, plain, start
 
 FEEDS, ENTRIES, PARAGRAPHS, WORDS = 100, 20, 5, 80
 ROUNDS = 5
@@ -29,7 +30,6 @@ BARE = "import feedparser, pathlib, sys\nfor p in pathlib.Path(sys.argv[1]).iter
 
 
 def main() -> None:
-    heading(f"{FEEDS} feeds of {ENTRIES} entries, {ROUNDS} rounds", "times the baseline")
     with tempfile.TemporaryDirectory() as folder:
         files = Path(folder) / "feeds"
         files.mkdir()
@@ -140,13 +140,12 @@ def imports(files: Path, urls: list[str], folder: Path) -> None:
         bare.append(run([sys.executable, "-c", BARE, str(files)]))
         own.append(run(reader(folder / f"library{number}", "import", "--json", *urls)))
         shutil.rmtree(folder / f"library{number}")
-    for name, part in (("wall", "wall"), ("processor", "processor")):
-        base = statistics.median(getattr(cost, part) for cost in bare[1:])
-        report(f"{name}: feedparser.parse alone", base * 1000, base * 1000)
-        report(
-            f"{name}: import", statistics.median(getattr(cost, part) for cost in own[1:]) * 1000, base * 1000
-        )
-    print(f"memory of the importing process: {max(cost.memory for cost in own):.0f} MB")
+    what = f"import of {FEEDS} feeds of {ENTRIES} entries"
+    for name in ("wall", "processor"):
+        base = statistics.median(getattr(cost, name) for cost in bare[1:])
+        measured = statistics.median(getattr(cost, name) for cost in own[1:])
+        figure(f"{what}: {name}", measured * 1000, base * 1000, "feedparser.parse of the files")
+    plain(f"{what}: memory of the main process", max(cost.memory for cost in own), "MB")
 
 
 def refreshes(urls: list[str], folder: Path) -> None:
@@ -157,29 +156,21 @@ def refreshes(urls: list[str], folder: Path) -> None:
     run(reader(library, "feeds", "import", str(subscriptions)))
     run(reader(library, "refresh", *urls))
     own = [run(reader(library, "refresh", *urls)) for _ in range(ROUNDS)]
-    other = [run(command) for command in newsboat(urls, folder)] if shutil.which("newsboat") else []
-    for name, part in (("wall", "wall"), ("processor", "processor")):
-        measured = statistics.median(getattr(cost, part) for cost in own) * 1000
-        # The first run fetches everything.
-        base = statistics.median(getattr(cost, part) for cost in other[1:]) * 1000 if other else measured
-        if other:
-            report(f"{name}: newsboat reload, nothing changed", base, base)
-        report(f"{name}: refresh, nothing changed", measured, base)
-
-
-def newsboat(urls: list[str], folder: Path) -> Iterator[list[str]]:
-    """The command, once to fill the cache and then for each round."""
-    home = folder / "newsboat"
-    home.mkdir()
-    (home / "urls").write_text("\n".join(urls))
-    (home / "config").write_text("")
-    for _ in range(ROUNDS + 1):
-        yield [
-            "newsboat",
-            *("-u", str(home / "urls"), "-C", str(home / "config"), "-c", str(home / "cache.db")),
-            *("-q", "-x", "reload"),
-        ]
+    other = []
+    if newsboat.is_installed():
+        home = folder / "newsboat"
+        newsboat.prepare(home, urls)
+        other = [run(newsboat.reload(home)) for _ in range(ROUNDS + 1)]
+    for name in ("wall", "processor"):
+        measured = statistics.median(getattr(cost, name) for cost in own) * 1000
+        what = f"refresh of {FEEDS} feeds, nothing changed: {name}"
+        if other:  # the first run fetches everything
+            base = statistics.median(getattr(cost, name) for cost in other[1:]) * 1000
+            figure(what, measured, base, "newsboat -x reload")
+        else:
+            plain(what, measured, "ms")
 
 
 if __name__ == "__main__":
+    start()
     main()

@@ -8,9 +8,7 @@ Marks are set and taken back; the folder is left as it was.
 from __future__ import annotations
 
 import os
-import platform
 import sqlite3
-import statistics
 import subprocess
 import sys
 import time
@@ -20,6 +18,7 @@ from pathlib import Path
 
 from reader.library.library import Library
 from reader.model import Marking, View
+from tests.bench.report import figures, plain, start
 
 ROUNDS = 21
 MARKS = 200
@@ -84,41 +83,38 @@ def replaced(path: Path) -> Callable[[], None]:
     return replace
 
 
-def show(name: str, measured: Measured, raw: Measured, what: str) -> None:
-    p99 = statistics.quantiles(measured, n=100)[98]
-    middle, bare = statistics.median(measured), statistics.median(raw)
-    print(f"| {name} | {middle:.2f} | {p99:.2f} | {bare:.2f} | {middle / bare:.1f} | {what} |", flush=True)
-
-
 def main(folder: Path) -> None:
     raw = sqlite3.connect(folder / "articles.sqlite3")
-    count = raw.execute("SELECT count(*) FROM articles").fetchone()[0]
-    print(f"{count} articles, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}\n")
-    print("| what | ms | p99 | raw ms | ratio | raw is |\n|---|---|---|---|---|---|")
     opening(folder)
     library = Library.open(folder)
     reading(library, raw)
     searching(library, raw)
     marking(library, folder)
     library.close()
-    size = sum(path.stat().st_size for path in folder.glob("articles.sqlite3*"))
-    texts = raw.execute("SELECT sum(length(text)) FROM texts").fetchone()[0]
-    print(f"\non disk {size / count / 1024:.2f} KiB an article, of which text {texts / count / 1024:.2f}")
+    plain(
+        "the archive, for each article",
+        sum(path.stat().st_size for path in folder.glob("articles.sqlite3*") if "version" not in path.name)
+        / raw.execute("SELECT count(*) FROM articles").fetchone()[0]
+        / 1024,
+        "KiB",
+        raw.execute("SELECT avg(length(CAST(text AS BLOB))) FROM texts").fetchone()[0] / 1024,
+        "the text alone",
+    )
 
 
 def opening(folder: Path) -> None:
     bare = processes(_RAW_OPEN, str(folder))
     for kind in ("all", "unread"):
         name = f"import, open, first 100 rows ({kind})"
-        show(name, processes(_OPEN, str(folder), kind), bare, "json.loads of the state, one query")
+        figures(name, processes(_OPEN, str(folder), kind), bare, "json.loads of the state, one query")
 
 
 def reading(library: Library, raw: sqlite3.Connection) -> None:
     every = timed(lambda: raw.execute("SELECT id FROM articles ORDER BY published DESC, id DESC").fetchall())
-    start = time.perf_counter()
+    begun = time.perf_counter()
     rowids = library.rowids(View())
-    first = [(time.perf_counter() - start) * 1000] * 2
-    show("order of all, the first time", first, every, "ids of all, ordered")
+    first = [(time.perf_counter() - begun) * 1000]
+    figures("order of all, the first time", first, every, "ids of all, ordered")
     row = library.rows(rowids[:1])[0]
     views = {
         "all": View(),
@@ -127,16 +123,16 @@ def reading(library: Library, raw: sqlite3.Connection) -> None:
         "one feed": View(feed_id=row.feed_id),
     }
     for name, view in views.items():
-        show(f"view: {name}", timed(partial(library.rowids, view)), every, "ids of all, ordered")
-    show("counts", timed(library.counts), every, "ids of all, ordered")
+        figures(f"view: {name}", timed(partial(library.rowids, view)), every, "ids of all, ordered")
+    figures("counts", timed(library.counts), every, "ids of all, ordered")
     middle = rowids[len(rowids) // 2 :][:100]
     columns = "a.id, key, a.title, a.url, f.id, f.url, source, f.title, published"
     page = f"SELECT {columns} FROM articles a JOIN feeds f ON f.number = a.feed WHERE a.id IN ({','.join(map(str, middle))})"
     bare = timed(lambda: raw.execute(page).fetchall())
-    show("page of 100 rows", timed(lambda: library.rows(middle)), bare, "the same rows")
+    figures("page of 100 rows", timed(lambda: library.rows(middle)), bare, "the same rows")
     text = "SELECT * FROM articles JOIN texts USING(id) LEFT JOIN annotations USING(id) WHERE id = ?"
     bare = timed(lambda: raw.execute(text, (middle[0],)).fetchall())
-    show("one article with its marks", timed(lambda: library.article(row.key)), bare, "the same rows")
+    figures("one article with its marks", timed(lambda: library.article(row.key)), bare, "the same rows")
 
 
 def searching(library: Library, raw: sqlite3.Connection) -> None:
@@ -164,8 +160,10 @@ def searching(library: Library, raw: sqlite3.Connection) -> None:
     for name, query in queries.items():
         view, unread = View(search=query), View(search=query, unread=True)
         hits = len(library.rowids(view))
-        show(f"search: {name}, {hits} hits", timed(partial(library.rowids, view)), bare, "newest 50 by FTS5")
-        show(
+        figures(
+            f"search: {name}, {hits} hits", timed(partial(library.rowids, view)), bare, "newest 50 by FTS5"
+        )
+        figures(
             f"- its unread, {len(library.rowids(unread))}",
             timed(partial(library.rowids, unread)),
             bare,
@@ -180,27 +178,28 @@ def marking(library: Library, folder: Path) -> None:
     measured = timed(lambda: library.mark([next(marks)], Marking(read=True)), len(keys))
     (newest,) = sorted((folder / "state" / "read").glob("*.json"))[-1:]
     bare = timed(replaced(newest), MARKS)
-    show("mark read", measured, bare, "fsync and rename of that file")
+    figures("mark read", measured, bare, "fsync and rename of that file")
     marks = iter(keys)
     measured = timed(lambda: library.mark([next(marks)], Marking(read=False)), len(keys))
-    show("mark unread", measured, bare, "same")
+    figures("mark unread", measured, bare, "same")
     bare = timed(replaced(folder / "state" / "bookmarks.json"), MARKS)
     plain = [row.key for row in unread if not row.bookmarked]
     marks = iter(plain)
     measured = timed(lambda: library.mark([next(marks)], Marking(bookmarked=True)), len(plain))
-    show("bookmark", measured, bare, "fsync and rename of that file")
+    figures("bookmark", measured, bare, "fsync and rename of that file")
     marks = iter(plain)
     measured = timed(lambda: library.mark([next(marks)], Marking(bookmarked=False)), len(plain))
-    show("remove a bookmark", measured, bare, "same")
+    figures("remove a bookmark", measured, bare, "same")
     many = [row.key for row in library.rows(library.rowids(View(unread=True))[:10_000])]
     measured = timed(lambda: library.mark(many, Marking(read=True)), 1)
-    show(f"mark {len(many)} read", measured * 2, bare, "same")
+    figures(f"mark {len(many)} read", measured, bare, "same")
     measured = timed(lambda: library.mark(many, Marking(read=False)), 1)
-    show(f"mark {len(many)} unread", measured * 2, bare, "same")
-    show("poll, nothing new", timed(library.poll, MARKS), bare, "same")
+    figures(f"mark {len(many)} unread", measured, bare, "same")
+    figures("poll, nothing new", timed(library.poll, MARKS), bare, "same")
     for left in (*folder.glob("state/bench.*"), *folder.glob("state/read/bench.*")):
         left.unlink()
 
 
 if __name__ == "__main__":
+    start()
     main(Path(sys.argv[1]))

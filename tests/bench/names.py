@@ -14,7 +14,8 @@ from pathlib import Path
 from reader.library.articles import text_hash
 from reader.library.library import Library
 from reader.model import View
-from tests.bench.library import show, timed
+from tests.bench.library import timed
+from tests.bench.report import figures, start
 
 ARTICLES = 20
 _BY_COUNT = (
@@ -26,18 +27,13 @@ _BARE = "SELECT article FROM mentions WHERE entity = ? ORDER BY published DESC"
 
 def main(folder: Path) -> None:
     raw = sqlite3.connect(folder / "articles.sqlite3")
-    (articles,), (mentions,) = (
-        raw.execute(f"SELECT count(*) FROM {table}").fetchone() for table in ("articles", "mentions")
-    )
-    print(f"{articles} articles, {mentions} rows of mentions\n")
-    print("| what | ms | p99 | raw ms | ratio | raw is |\n|---|---|---|---|---|---|")
     library = Library.open(folder)
     for kind, pages in (("person", library.pages.people), ("place", library.pages.places)):
         named = raw.execute(_BY_COUNT, (kind,)).fetchall()
         for which, (number, name, count) in (("most", named[0]), ("middling", named[len(named) // 2])):
             bare = timed(partial(_ids, raw, number))
             page = timed(partial(pages, name, ARTICLES))
-            show(f"{which} named {kind}, {count} articles", page, bare, "ids of those articles")
+            figures(f"{which} named {kind}, {count} articles", page, bare, "ids of those articles")
     annotating(library, raw)
     library.close()
 
@@ -60,8 +56,9 @@ def annotating(library: Library, raw: sqlite3.Connection) -> None:
     text = "SELECT text FROM texts WHERE id = ?"
     rowid = stored[0].row.rowid
     bare = timed(lambda: raw.execute(text, (rowid,)).fetchall(), len(stored))
-    show("store the marks of an article", measured, bare, "reading its text")
+    figures("store the marks of an article", measured, bare, "reading its text")
 
 
 if __name__ == "__main__":
+    start()
     main(Path(sys.argv[1]))

@@ -6,8 +6,6 @@ median of the rounds, in milliseconds, beside that of a bare Textual app in the 
 
 from __future__ import annotations
 
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -16,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.report import figure, start
 from tests.bench.screens import LONG, READY
 from tests.bench.terminal import Terminal
 
@@ -28,9 +27,6 @@ WITH_BYTECODE = {"PYTHONDONTWRITEBYTECODE": ""}
 
 
 def main(folder: Path | None) -> None:
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
-    print(f"{machine}, Python {platform.python_version()}, {ROUNDS} rounds, {KEYS} keys")
-    print(f"{'':<62}{'ms':>8}{'times the bare app':>20}")
     first_paints(folder)
     keys()
 
@@ -53,7 +49,12 @@ def first_paints(folder: Path | None) -> None:
     for which, kind in ((0, "first paint"), (1, "computed until then")):
         base = statistics.median(own[which] for own in times["bare Textual app"][1:])
         for name, own in times.items():
-            report(f"{kind}: {name}", statistics.median(pair[which] for pair in own[1:]), base)
+            figure(
+                f"{kind}: {name}",
+                statistics.median(pair[which] for pair in own[1:]),
+                base,
+                "bare Textual app",
+            )
 
 
 def reader(folder: Path) -> tuple[list[str], str]:
@@ -89,22 +90,22 @@ def keys() -> None:
         terminal.read_until(READY)
         terminal.read_until_quiet(0.5)
         base = presses(terminal, "j")
-    report("key to paint: one-line counter", base, base)
+    figure("key to paint: one-line counter", base, base, "one-line counter")
     with Terminal(screens("shelf", str(STORED)), environment=WITH_BYTECODE) as terminal:
         terminal.read_until("Officials")
         terminal.read_until_quiet(1.0)
-        report("cursor down, within sight", presses(terminal, "j", IN_SIGHT), base)
+        figure("cursor down, within sight", presses(terminal, "j", IN_SIGHT), base, "one-line counter")
         terminal.send("jjjjjjjj")
         terminal.read_until_quiet(0.5)
-        report("cursor down, scrolling", presses(terminal, "j"), base)
+        figure("cursor down, scrolling", presses(terminal, "j"), base, "one-line counter")
         terminal.send("g")
         terminal.read_until_quiet(1.0)
-        report("opening 5,000 words with 300 marks", openings(terminal), base)
-        report("next mark", presses(terminal, "]"), base)
-        report("a line down in the article", presses(terminal, "j"), base)
+        figure("opening 5,000 words with 300 marks", openings(terminal), base, "one-line counter")
+        figure("next mark", presses(terminal, "]"), base, "one-line counter")
+        figure("a line down in the article", presses(terminal, "j"), base, "one-line counter")
         terminal.send("h/")
         terminal.read_until_quiet(0.3)  # less than half a second: the cursor of the input blinks
-        report("letter typed in the filter to list", filterings(terminal), base)
+        figure("letter typed in the filter to list", filterings(terminal), base, "one-line counter")
 
 
 def presses(terminal: Terminal, key: str, count: int = KEYS) -> float:
@@ -161,10 +162,7 @@ def repeated(work: Callable[[], float], rounds: int) -> float:
     return statistics.median(work() for _ in range(rounds)) * 1000
 
 
-def report(name: str, measured: float, base: float) -> None:
-    print(f"{name:<62}{measured:>8.1f}{measured / base:>20.2f}", flush=True)
-
-
 if __name__ == "__main__":
     subprocess.run([sys.executable, "-m", "compileall", "-q", "reader", "tests"], check=False)
+    start()
     main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
