@@ -27,7 +27,10 @@ KEY_LENGTH = 16
 SHORTEST_PREFIX = 4
 
 _CHUNK = 500  # values in one statement; SQLite before 3.32 took 999
-_COLUMNS = "a.id, a.key, a.title, a.url, f.id, f.url, a.source, f.title, a.published"
+_COLUMNS = (
+    "a.id, a.key, a.title, a.url, f.id, f.url, a.source, f.title, a.published,"
+    " (SELECT count(*) FROM articles o WHERE o.story = a.story)"
+)
 _FROM = "FROM articles a JOIN feeds f ON f.number = a.feed"
 
 RowMaker = Callable[[tuple[Any, ...]], ArticleRow]
@@ -71,6 +74,15 @@ def rows_by_id(connection: sqlite3.Connection, rowids: Sequence[int], make: RowM
         for row in connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE a.id IN ({marks})", tuple(part)):
             found[row[0]] = make(row)
     return [found[rowid] for rowid in rowids if rowid in found]
+
+
+def rowids_of_story(connection: sqlite3.Connection, key: str) -> list[int]:
+    """The row ids of all articles that tell the story of this one, newest first; [] for no such key."""
+    query = (
+        "SELECT o.id FROM articles a JOIN articles o ON o.id = a.id OR o.story = a.story"
+        " WHERE a.key = ? ORDER BY o.published DESC, o.id DESC"
+    )
+    return [rowid for (rowid,) in connection.execute(query, (key,))]
 
 
 def newest_first(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str]]:
@@ -153,11 +165,11 @@ def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article
     ).fetchone()
     if row is None:
         raise NotStoredError(f"no article {key!r} is stored")
-    entry_id, author, added, updated, engine = row[9:14]
-    text, layout, enclosures, summary_only, data, other_text = row[14:]
+    entry_id, author, added, updated, engine = row[10:15]
+    text, layout, enclosures, summary_only, data, other_text = row[15:]
     try:
         return Article(
-            row=make(row[:9]),
+            row=make(row[:10]),
             entry_id=entry_id,
             author=author,
             added=EPOCH + timedelta(seconds=added),

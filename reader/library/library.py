@@ -153,6 +153,13 @@ class Library:
         with self._database.reading() as connection:
             return articles.article(connection, articles.whole_key(connection, key), self._row)
 
+    def story(self, key: str) -> list[ArticleRow]:
+        """Every stored article that tells the same story as this one, newest first, it among them.
+        NotStoredError."""
+        with self._database.reading() as connection:
+            rowids = articles.rowids_of_story(connection, articles.whole_key(connection, key))
+            return articles.rows_by_id(connection, rowids, self._row)
+
     def counts(self) -> Counts:
         """How many articles are stored and unread, and how many bookmarks there are."""
         return self._views.counts()
@@ -353,7 +360,7 @@ class Library:
         self._keeping.renew(keys)
 
     def _row(self, columns: tuple[Any, ...]) -> ArticleRow:
-        rowid, key, title, url, feed_id, feed_url, source, feed_title, published = columns
+        rowid, key, title, url, feed_id, feed_url, source, feed_title, published, members = columns
         known = self._state.feeds.get(feed_id, {})
         return ArticleRow(
             rowid=rowid,
@@ -368,6 +375,7 @@ class Library:
             bookmarked=key in self._state.bookmarks,
             noted=key in self._state.noted,
             tags=self._state.tags_of(key),
+            others=max(0, members - 1),
         )
 
     def _check_known(self, keys: Iterable[str], rowids: dict[str, int]) -> None:

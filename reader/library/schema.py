@@ -7,10 +7,12 @@ aside before the first of them; all of them run in one transaction.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import LibraryError
 from reader.library.files import create_private, sync_folder
+from reader.library.stories import group_stored
 
 _FIRST = """
 CREATE TABLE feeds(
@@ -190,7 +192,30 @@ CREATE INDEX corrections_by_name ON corrections(name);
 CREATE INDEX annotations_corrected ON annotations(id) WHERE raw IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _FULL_TEXTS, _FORGOTTEN, _INDEXED_DIRECTLY, _CORRECTED)
+_STORIES = """
+ALTER TABLE articles ADD COLUMN link INTEGER;           -- canonical.link_number
+ALTER TABLE articles ADD COLUMN headline INTEGER;       -- canonical.headline_number
+ALTER TABLE articles ADD COLUMN story INTEGER;          -- see stories.py; NULL for one that is alone
+CREATE INDEX articles_by_link ON articles(link) WHERE link IS NOT NULL;
+CREATE INDEX articles_by_headline ON articles(headline, published) WHERE headline IS NOT NULL;
+CREATE INDEX articles_by_story ON articles(story, id) WHERE story IS NOT NULL;
+CREATE TRIGGER stories_leaving AFTER DELETE ON articles WHEN old.story IS NOT NULL BEGIN
+  UPDATE articles SET story = NULL WHERE story = old.story
+    AND (SELECT count(*) FROM articles WHERE story = old.story) = 1;
+END;
+"""
+
+Migration = str | Callable[[sqlite3.Connection], None]
+MIGRATIONS: tuple[Migration, ...] = (
+    _FIRST,
+    _FULL_TEXTS,
+    _FORGOTTEN,
+    _INDEXED_DIRECTLY,
+    _CORRECTED,
+    _STORIES,
+    group_stored,
+)
+"""What each version adds: statements, or a function where SQL does not suffice."""
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
 
 
@@ -199,7 +224,7 @@ def is_current(connection: sqlite3.Connection) -> bool:
 
 
 def bring_up_to_date(
-    connection: sqlite3.Connection, path: Path, migrations: tuple[str, ...] = MIGRATIONS
+    connection: sqlite3.Connection, path: Path, migrations: tuple[Migration, ...] = MIGRATIONS
 ) -> None:
     """Create the tables, or migrate them; under the folder's lock. Raises LibraryError for a file of
     a newer program, sqlite3.Error with the file unchanged."""
@@ -217,7 +242,11 @@ def bring_up_to_date(
     try:
         connection.execute("BEGIN IMMEDIATE")
         for number in range(version, len(migrations)):
-            for statement in _statements(migrations[number]):
+            migration = migrations[number]
+            if callable(migration):
+                migration(connection)
+                continue
+            for statement in _statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(migrations)}")
         connection.execute("COMMIT")

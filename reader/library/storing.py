@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reader.library.articles import article_key, packed_enclosures, packed_layout, to_seconds
+from reader.library.canonical import headline_number, link_number
 from reader.library.database import Database
 from reader.library.mentions import drop_annotations
+from reader.library.stories import place
 from reader.model import Entry, Feed
 
 BATCH = 30
@@ -38,6 +40,8 @@ class Packed:
     layout: str
     compressed: bytes
     given: int | None
+    link: int | None
+    headline: int | None
 
 
 def store(database: Database, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Changes:
@@ -69,7 +73,15 @@ def feed_number(connection: sqlite3.Connection, feed: Feed) -> int:
 
 def packed(key: str, entry: Entry) -> Packed:
     layout = packed_layout(entry.document)
-    return Packed(key, entry, layout, zlib.compress(layout.encode()), to_seconds(entry.published))
+    return Packed(
+        key,
+        entry,
+        layout,
+        zlib.compress(layout.encode()),
+        to_seconds(entry.published),
+        link_number(entry.url),
+        headline_number(entry.title),
+    )
 
 
 def listed_under(given: datetime | None, arrived: datetime) -> datetime:
@@ -111,6 +123,8 @@ def store_one(connection: sqlite3.Connection, feed: int, item: Packed, arrived: 
         _redate(connection, number, item, arrived)
     if not same_text and not is_aside:
         drop_annotations(connection, number)
+    if not (same_text and same_date and (title, url) == (entry.title, entry.url)):
+        place(connection, number)
     return False
 
 
@@ -118,8 +132,8 @@ def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: da
     entry = item.entry
     number = connection.execute(
         "INSERT INTO articles"
-        "(key, feed, entry_id, title, url, author, source, given, published, updated, added)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "(key, feed, entry_id, title, url, author, source, given, published, updated, added, link, headline)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             item.key,
             feed,
@@ -132,8 +146,11 @@ def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: da
             to_seconds(listed_under(entry.published, arrived)),
             to_seconds(entry.updated),
             to_seconds(arrived),
+            item.link,
+            item.headline,
         ),
     ).lastrowid
+    assert number is not None
     connection.execute(
         "INSERT INTO texts(id, text, layout, enclosures, summary_only) VALUES (?, ?, ?, ?, ?)",
         (
@@ -148,6 +165,7 @@ def _insert(connection: sqlite3.Connection, feed: int, item: Packed, arrived: da
         "INSERT INTO search(rowid, title, text) VALUES (?, ?, ?)",
         (number, entry.title, entry.document.text),
     )
+    place(connection, number)
 
 
 def _update(
@@ -157,8 +175,17 @@ def _update(
     touched only for what has changed."""
     entry = item.entry
     connection.execute(
-        "UPDATE articles SET url = ?, author = ?, source = ?, updated = ? WHERE id = ?",
-        (entry.url, entry.author, entry.source, to_seconds(entry.updated), number),
+        "UPDATE articles SET url = ?, author = ?, source = ?, updated = ?, link = ?, headline = ?"
+        " WHERE id = ?",
+        (
+            entry.url,
+            entry.author,
+            entry.source,
+            to_seconds(entry.updated),
+            item.link,
+            item.headline,
+            number,
+        ),
     )
     connection.execute(
         "UPDATE articles SET title = ? WHERE id = ? AND title != ?", (entry.title, number, entry.title)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from reader.library import articles
 from reader.library.database import Database
+from reader.library.folding import fold, folded
 from reader.library.state import State
 from reader.model import Counts, Sort, View
 
@@ -108,6 +109,8 @@ class Views:
         condition = _parsed(view.search)
         order = self._current_order()
         conditions = list(self._conditions(view, condition, order))
+        if view.folded:
+            conditions = [self._folded(conditions, order)]
         match view.sort:
             case Sort.NEWEST:
                 return order.chosen(conditions)
@@ -126,10 +129,14 @@ class Views:
         with self._database.reading() as connection:
             candidates = self._newest_first(connection, _with_states(view, condition))
             if condition is None:
+                if view.folded:
+                    candidates = folded(connection, candidates)
                 return array("q", islice(candidates, limit))
             from reader.library.newest import Newest
 
             found = Newest(connection, self._state, condition).find(candidates, limit)
+            if found is not None and view.folded:
+                found = _folded_whole(connection, found, limit)
         return self.rowids(view)[:limit] if found is None else found
 
     def _newest_first(self, connection: sqlite3.Connection, view: View) -> Iterator[int]:
@@ -146,6 +153,13 @@ class Views:
             candidates = articles.newest_first(connection, view.feed_id)
         read = self._state.read if view.unread else frozenset()
         return (rowid for rowid, key in candidates if key not in read)
+
+    def _folded(self, conditions: Sequence[Flags], order: _Order) -> Flags:
+        """Where all conditions hold and no newer article tells the same story."""
+        flags = bytearray(both(conditions)) if conditions else bytearray(b"\1") * len(order.rowids)
+        with self._database.reading() as connection:
+            fold(connection, flags, order.places)
+        return flags
 
     def _best_first(self, rowids: array[int], condition: Node | None) -> array[int]:
         from reader.library.sorting import best_first
@@ -223,6 +237,13 @@ class Views:
                 yield order.flags(articles.rowids_of_feed(connection, view.feed_id))
             if condition is not None:
                 yield _matching(connection, condition, order, self._state)
+
+
+def _folded_whole(connection: sqlite3.Connection, found: array[int], limit: int) -> array[int] | None:
+    """The first of each story among as many as were asked for; None when some of them are not the first,
+    so that others have to come after them."""
+    kept = array("q", folded(connection, iter(found)))
+    return kept if len(kept) == len(found) or len(found) < limit else None
 
 
 def _parsed(search: str) -> Node | None:
