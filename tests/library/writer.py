@@ -1,6 +1,7 @@
 """A program to be killed: it changes a library without pause and says what has been acknowledged.
 
-`python writer.py FOLDER NAME KINDS`: one JSON line on standard output for each call that returned.
+`python writer.py FOLDER NAME KINDS`: one JSON line on standard output for each call that returned. KINDS
+are letters: (s)tore, mark as (r)ead, (b)ookmark, write a (n)ote, (t)ag, (a)nnotate.
 """
 
 from __future__ import annotations
@@ -11,8 +12,19 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from reader.library.articles import text_hash
 from reader.library.library import Library
-from reader.model import Block, BlockKind, Document, Entry, Feed, Marking, View
+from reader.model import (
+    Annotations,
+    Block,
+    BlockKind,
+    Document,
+    Entry,
+    Feed,
+    Marking,
+    Person,
+    View,
+)
 
 
 def entry(entry_id: str) -> Entry:
@@ -37,11 +49,24 @@ def change(library: Library, feed: Feed, kind: str, name: str) -> list[str]:
         library.store(feed, entries, datetime.now(UTC))
         return [one.entry_id for one in entries]
     keys = [row.key for row in library.first_rows(View(unread=kind == "r", feed_id=feed.id), 2)]
-    if kind == "r":
-        library.mark(keys, Marking(read=True))
-    else:
-        library.mark(keys, Marking(bookmarked=True))
+    match kind:
+        case "r":
+            library.mark(keys, Marking(read=True))
+        case "b":
+            library.mark(keys, Marking(bookmarked=True))
+        case "n":
+            return [library.notes.add(key, f"A note on {key}.").id for key in keys]
+        case "t":
+            library.tags.tag(keys, [name])
+        case "a":
+            return [key for key in keys if annotate(library, key)]
     return keys
+
+
+def annotate(library: Library, key: str) -> bool:
+    text = library.article(key).document.text
+    given = Annotations((Person("A Long", ((0, 6),)),), engine="one")
+    return bool(library.annotate(key, text_hash(text), given))
 
 
 def say(kind: str, done: list[str]) -> None:
