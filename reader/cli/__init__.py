@@ -101,7 +101,8 @@ def _open_screen(given: argparse.Namespace) -> int:
         return failed(
             "this terminal cannot draw a screen (TERM is not set or dumb); try `reader list`", MISUSED
         )
+    from reader.config import settings_path
     from reader.tui import run
 
     with open_library(given) as library:
-        return run(library)
+        return run(library, settings_path(given.config))

@@ -1,23 +1,32 @@
-"""The application: theme, window title, the one screen. Nothing here waits or reads."""
+"""The application: settings, theme, window title, the one screen. Nothing here waits or reads."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
+from reader.errors import ReaderError
 from reader.model import ArticleRow, View
 from reader.tui import themes
+from reader.tui.configured import Configured, SettingsFile
 from reader.tui.pace import Pace
 from reader.tui.palette import ActionCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.services import Services, services_for
+from reader.tui.terminal import Terminal, terminal_of
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
+
     from reader.library.library import Library
 
 FIRST_ROWS = 100
@@ -36,26 +45,38 @@ class ReaderApp(App[None]):
         *,
         now: Callable[[], datetime],
         pace: Pace | None = None,
+        terminal: Terminal | None = None,
+        settings_file: SettingsFile | None = None,
+        configured: Configured | None = None,
     ) -> None:
-        no_color = "NO_COLOR" in os.environ
-        super().__init__(ansi_color=True if no_color else None)
+        """`configured` is what `settings_file` said when it was read before the start."""
+        self._terminal = terminal or Terminal(no_colour="NO_COLOR" in os.environ)
+        self._settings_file = settings_file
+        self.configured = configured or Configured(services.settings)
+        settings = self.configured.settings
+        theme = themes.theme_for(settings.theme, self._terminal)
+        super().__init__(ansi_color=theme.ansi)
         self.title = "Reader"
-        self._services = services
-        self._first_rows = first_rows
-        self._now = now
-        self._pace = pace or Pace()
-        for theme in themes.THEMES:
-            self.register_theme(theme)
-        # Not by assignment, which would read the style sheets twice.
-        self.set_reactive(App.theme, themes.NO_COLOR if no_color else themes.DARK)
-        self.stylesheet.set_variables(self.get_css_variables())
         self.animation_level = "none"
+        self._pace = pace or Pace()
+        services = replace(services, settings=settings)
+        self._make_main = partial(MainScreen, services, first_rows, now=now, pace=self._pace)
+        self._filters_of_signs = self._sign_filters()
+        for own in themes.THEMES:
+            self.register_theme(own)
+        # Not by assignment, which would read the style sheets twice.
+        self.set_reactive(App.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:
-        return MainScreen(self._services, self._first_rows, now=self._now, pace=self._pace)
+        self._main = self._make_main()
+        return self._main
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.colours_for(self.current_theme)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), *self._filters_of_signs]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         yield SystemCommand("Theme", "Choose the colours", self.action_change_theme)
@@ -63,14 +84,96 @@ class ReaderApp(App[None]):
             "Screenshot", "Save a picture of the screen as SVG", lambda: self.deliver_screenshot()
         )
 
+    def on_mount(self) -> None:
+        if self.configured.keymap:
+            self.set_keymap(dict(self.configured.keymap))
+        if self._settings_file is not None:
+            self.call_after_refresh(self._after_first_paint)
 
-def open_screen(library: Library) -> int:
-    """Open the screen over a library; the starter edition stands in for an empty one. Returns the
-    exit status."""
+    def _after_first_paint(self) -> None:
+        self._say_problems()
+        self.set_interval(self._pace.polling, self._look_at_settings)
+
+    # --- settings ----------------------------------------------------------------------------
+
+    async def _look_at_settings(self) -> None:
+        """Apply what the person has changed in the file; while it is wrong, all stays as it was."""
+        assert self._settings_file is not None
+        configured = await asyncio.to_thread(self._settings_file.reread)
+        if configured is None:
+            return
+        if configured.problems:
+            self.configured = replace(self.configured, problems=configured.problems)
+            self._say_problems()
+        else:
+            self._apply(configured)
+
+    def _apply(self, configured: Configured) -> None:
+        before, self.configured = self.configured, configured
+        settings = configured.settings
+        if before.problems:
+            self._main.status.say("the settings are in order again")
+        self.theme = themes.theme_for(settings.theme, self._terminal).name
+        self.set_keymap(dict(configured.keymap))
+        if before.settings.ascii != settings.ascii:
+            self._filters_of_signs = self._sign_filters()
+            self.refresh_css(animate=False)
+        self._main.apply(settings)
+
+    def _say_problems(self) -> None:
+        if problems := self.configured.problems:
+            more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+            self._main.status.say(problems[0] + more, error=True)
+
+    def _sign_filters(self) -> Sequence[LineFilter]:
+        chosen = self.configured.settings.ascii
+        if chosen == "off" or (chosen == "auto" and not self._terminal.ascii):
+            return ()
+        from reader.tui.ascii import AsciiFilter
+
+        return (AsciiFilter(),)
+
+    # --- theme -------------------------------------------------------------------------------
+
+    def search_themes(self) -> None:
+        from textual.command import CommandPalette
+
+        from reader.tui.palette import ThemeCommands
+
+        self.push_screen(CommandPalette(providers=[ThemeCommands], placeholder="Search for themes…"))
+
+    async def choose_theme(self, name: str) -> None:
+        """Show a theme and remember it in the settings file."""
+        self.theme = themes.theme_for(name, self._terminal).name
+        if self.theme != name:
+            self._main.status.say(f"this terminal shows {self.theme} in place of {name}")
+        if self._settings_file is None:
+            return
+        try:
+            await asyncio.to_thread(self._settings_file.change, "theme", name)
+        except ReaderError as error:
+            self._main.status.say(f"the theme is not remembered: {error}", error=True)
+
+    def watch_theme(self) -> None:
+        self.ansi_color = self.current_theme.ansi
+
+
+def open_screen(library: Library, settings: Path) -> int:
+    """Open the screen over a library; the starter edition stands in for an empty one. `settings` is the
+    file of the settings. Returns the exit status."""
+    settings_file = SettingsFile(settings)
+    configured = settings_file.read()
     services = services_for(library)
     shelf = services.edition or services.library
-    app = ReaderApp(services, shelf.first_rows(View(), FIRST_ROWS), now=now)
-    app.run()
+    app = ReaderApp(
+        services,
+        shelf.first_rows(View(), FIRST_ROWS),
+        now=now,
+        terminal=terminal_of(os.environ),
+        settings_file=settings_file,
+        configured=configured,
+    )
+    app.run(mouse=configured.settings.mouse)
     return app.return_code or 0
 
 

@@ -54,4 +54,4 @@ def palette_actions() -> Iterable[Action]:
 
 
 def _binding(action: Action) -> Binding:
-    return Binding(action.keys, action.name, action.title, show=False, tooltip=action.help)
+    return Binding(action.keys, action.name, action.title, show=False, tooltip=action.help, id=action.id)

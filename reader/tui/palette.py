@@ -1,12 +1,17 @@
-"""The actions of the registry as commands of the palette."""
+"""What the palette offers: the actions of the registry, and the themes."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from reader.settings import THEMES
 from reader.tui.keys import palette_actions
+
+if TYPE_CHECKING:
+    from reader.tui.app import ReaderApp
 
 
 class ActionCommands(Provider):
@@ -27,3 +32,24 @@ class ActionCommands(Provider):
                     partial(self.screen.run_action, action.name),
                     help=action.help,
                 )
+
+
+class ThemeCommands(Provider):
+    """Every theme, Reader's own first; the one chosen is remembered."""
+
+    @property
+    def _reader(self) -> ReaderApp:
+        from reader.tui.app import ReaderApp
+
+        assert isinstance(self.app, ReaderApp)
+        return self.app
+
+    async def discover(self) -> Hits:
+        for name in THEMES:
+            yield DiscoveryHit(name, partial(self._reader.choose_theme, name))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for name in THEMES:
+            if (score := matcher.match(name)) > 0:
+                yield Hit(score, matcher.highlight(name), partial(self._reader.choose_theme, name))

@@ -5,11 +5,14 @@ Every colour of text has a contrast of 4.5:1 or more against the background (WCA
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
+
+from reader.tui.terminal import Terminal
 
 DARK = "reader-dark"
 LIGHT = "reader-light"
-NO_COLOR = "ansi-dark"
+ANSI_DARK = "ansi-dark"
+ANSI_LIGHT = "ansi-light"
 
 _DARK_COLOURS = {
     "official": "#ecb65c",
@@ -104,3 +107,14 @@ def colours_for(theme: Theme) -> dict[str, str]:
     if theme.ansi:
         return _ANSI_COLOURS
     return _DARK_COLOURS if theme.dark else _LIGHT_COLOURS
+
+
+def theme_for(chosen: str, terminal: Terminal) -> Theme:
+    """The theme that shows best what was chosen: where the terminal has few colours, or is to show none,
+    its own take the place of others."""
+    if terminal.no_colour:
+        return BUILTIN_THEMES[ANSI_DARK]
+    theme = BUILTIN_THEMES.get(chosen) or next(own for own in THEMES if own.name == chosen)
+    if terminal.few_colours and not theme.ansi:
+        return BUILTIN_THEMES[ANSI_DARK if theme.dark else ANSI_LIGHT]
+    return theme

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.model import ArticleRow, View
+from reader.settings import Settings
 from reader.tui.pace import Pace
 from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
@@ -26,6 +27,7 @@ class MainPanes(Screen[None]):
         super().__init__()
         self.services = services
         self.pace = pace
+        self.settings = services.settings
         self.view = View()
         """Which articles the list shows."""
         self.list = ArticleList(now, id="list")
@@ -34,6 +36,10 @@ class MainPanes(Screen[None]):
         self.mark_line = MarkLine()
         self.status = StatusLine(pace.notice)
         self.work = Work(services, self.post_message)
+
+    def apply(self, settings: Settings) -> None:
+        """Take over settings that were changed while the screen is open. Each part applies its own."""
+        self.settings = settings
 
     @property
     def is_narrow(self) -> bool:
