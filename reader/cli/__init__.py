@@ -84,10 +84,22 @@ def _asks_for_the_screen(arguments: list[str]) -> bool:
 
 
 def _add_commands(parser: argparse.ArgumentParser) -> None:
-    from reader.cli import annotate, articles, check, config, feeds, gather, names, notes, searches
+    from reader.cli import (
+        annotate,
+        articles,
+        check,
+        clean,
+        config,
+        correct,
+        feeds,
+        gather,
+        names,
+        notes,
+        searches,
+    )
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (gather, feeds, articles, notes, searches, names, annotate, check, config):
+    for room in (gather, feeds, articles, notes, searches, names, correct, annotate, check, clean, config):
         room.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)

@@ -34,9 +34,18 @@ def open_library(given: argparse.Namespace) -> Iterator[Library]:
     for notice in (*map(str, library.damaged), *library.notices):
         say(notice)
     try:
+        _finish_corrections(library)
         yield library
     finally:
         library.close()
+
+
+def _finish_corrections(library: Library) -> None:
+    """What was interrupted, or said on another computer, is made good before anything is told."""
+    if library.awaits_corrections:
+        from reader.services.correcting import finish
+
+        finish(library)
 
 
 def speak_utf8() -> None:

@@ -7,6 +7,7 @@ they are tied anew as if nothing had been said.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reader.library.articles import ids_of_keys, rowids_matching
@@ -48,8 +49,10 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
         naming = _naming(connection, one)
         people |= naming if gone or not one.articles else naming & told
         concerned |= people | told
+    dated = _dated(connection, concerned)
+    oldest_first = any(gone for *_, gone in rows)  # as they were tied before anything was said
     return Work(
-        articles=_in_order(connection, concerned, first),
+        articles=_in_order(connection, sorted(dated, reverse=not oldest_first), first),
         people=frozenset(people),
         added=tuple(number for number, _, gone in rows if not gone),
         gone=tuple(number for number, _, gone in rows if gone),
@@ -108,14 +111,17 @@ def _corrected(connection: sqlite3.Connection) -> set[int]:
     return {number for (number,) in found}
 
 
-def _in_order(connection: sqlite3.Connection, concerned: set[int], first: str) -> tuple[int, ...]:
-    """The newest first, before them the one with the key `first`."""
-    known = ids_of_keys(connection, [first]) if first else {}
-    dated = []
-    for number in concerned:
-        row = connection.execute(
-            "SELECT published FROM articles JOIN annotations USING(id) WHERE id = ?", (number,)
-        ).fetchone()
-        if row is not None:
-            dated.append((number in known.values(), row[0], number))
-    return tuple(number for *_, number in sorted(dated, reverse=True))
+def _dated(connection: sqlite3.Connection, concerned: set[int]) -> list[tuple[int, int]]:
+    """When each article was published, and its number; without those that have no marks."""
+    query = "SELECT published, id FROM articles JOIN annotations USING(id) WHERE id = ?"
+    found = (connection.execute(query, (number,)).fetchone() for number in concerned)
+    return [row for row in found if row is not None]
+
+
+def _in_order(
+    connection: sqlite3.Connection, dated: Sequence[tuple[int, int]], first: str
+) -> tuple[int, ...]:
+    """The numbers as they come, but before them that of the article with the key `first`."""
+    known = set(ids_of_keys(connection, [first]).values()) if first else set()
+    numbers = [number for _, number in dated]
+    return tuple(sorted(numbers, key=lambda number: number not in known))

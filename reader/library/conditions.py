@@ -147,17 +147,21 @@ def _numbers(feeds: Iterable[_Feed]) -> str:
 
 def _named(connection: sqlite3.Connection, kind: str, name: str, prefix: bool) -> str:
     """The people or places whose name has these words, and those that lie in such a place."""
+    from reader.library.in_force import also_called
     from reader.library.mentions import PLACE
 
     wanted = folded(name)
+    words = f" {wanted}" + ("" if prefix else " ")
     numbers = articles.one_list(
         connection,
         "SELECT json_group_array(id) FROM entities WHERE kind = ? AND instr(' ' || name || ' ', ?) > 0",
         kind,
-        f" {wanted}" + ("" if prefix else " "),
+        words,
     )
     if kind == PLACE:
         numbers += _inside(connection, wanted, prefix)
+    else:
+        numbers += also_called(connection, words)
     return json.dumps(numbers)
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from reader.errors import NotStoredError
+from reader.library.in_force import known_as
 from reader.library.names import folded
 from reader.library.tying import PERSON
 from reader.text.clean import clean_line
@@ -42,6 +43,7 @@ def find(connection: sqlite3.Connection, kind: str, name: str) -> list[Found]:
     NotStoredError says of which names it is a part, or which come near.
     """
     wanted = folded(clean_line(name))
+    wanted = known_as(connection, wanted) if kind == PERSON else wanted
     whole = _of_name(connection, kind, wanted)
     told = [one for one in whole if not one.lone]
     single = kind == PERSON and len(wanted.split()) == 1

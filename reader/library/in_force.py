@@ -63,6 +63,19 @@ def known_as(connection: sqlite3.Connection, name: str) -> str:
         seen.add(name)
 
 
+def also_called(connection: sqlite3.Connection, words: str) -> list[int]:
+    """The people who, for another one of their names, are said to be somebody with these words in it."""
+    found = connection.execute(
+        "SELECT name FROM corrections WHERE other != '' AND gone = 0 AND instr(' ' || name || ' ', ?) > 0",
+        (words,),
+    ).fetchall()
+    people: list[int] = []
+    for name in {known_as(connection, name) for (name,) in found}:
+        bearers = connection.execute("SELECT id FROM entities WHERE kind = 'person' AND name = ?", (name,))
+        people += [number for (number,) in bearers]
+    return people
+
+
 def _names(line: str) -> tuple[str, str]:
     """The folded name, and the folded name of who it is in all articles, "" for nobody else."""
     one = from_line(line)

@@ -42,6 +42,7 @@ from reader.model import (
 if TYPE_CHECKING:
     from reader.library.cleaning import Cleaning
     from reader.library.corrections import Corrections
+    from reader.library.indexes import Indexes
     from reader.library.noting import Notes
     from reader.library.pages import Pages
     from reader.library.positions import Positions
@@ -143,11 +144,6 @@ class Library:
         with self._database.reading() as connection:
             return articles.keys_of_ids(connection, rowids)
 
-    def keys(self, rowids: Sequence[int]) -> list[str]:
-        """The keys of these rows, in no order; those that have vanished are left out."""
-        with self._database.reading() as connection:
-            return articles.keys_of_ids(connection, rowids)
-
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""
         with self._database.reading() as connection:
@@ -214,11 +210,27 @@ class Library:
         return Cleaning(self._state, self._database, self._views.outdate)
 
     @property
+    def awaits_corrections(self) -> bool:
+        """Whether some articles may not be yet as the corrections want them; cheap."""
+        if not self._state.corrections.documents:
+            with self._database.reading() as connection:
+                if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
+                    return False
+        return self.corrections.unfinished()
+
+    @property
     def corrections(self) -> Corrections:
         """What the person says that the engine got wrong."""
         from reader.library.corrections import Corrections
 
         return Corrections(self._state, self._database)
+
+    @property
+    def indexes(self) -> Indexes:
+        """Everyone, everywhere and every office named."""
+        from reader.library.indexes import Indexes
+
+        return Indexes(self._database, _now())
 
     # --- writing
 

@@ -18,7 +18,8 @@ from itertools import islice
 
 from reader.annotations_json import to_json
 from reader.library.articles import text_hash, unpacked_annotations
-from reader.library.corrected import Said, corrected, for_article, said_of
+from reader.library.corrected import corrected, for_article, said_of
+from reader.library.counting import vote_for_home
 from reader.library.identity import Evidence, Tie, leading
 from reader.library.in_force import in_force
 from reader.library.names import folded
@@ -101,13 +102,18 @@ def _name(
     meant: Sequence[Correction],
 ) -> None:
     before = named_in(connection, [article.number])
+    first = _named_first(connection, article.number)
     _unname(connection, article.number)
     named = {folded(person.name) for person in engine.people}
     countries = _countries(after.places)
     for person in after.people:
         said = said_of(person.name, meant, article.key)
-        tied = _Tied(person, said, renamed=folded(person.name) not in named)
-        _name_person(connection, article, tied, countries, set(before))
+        evidence = Evidence(tuple(office(one.title, one.body) for one in person.titles), countries)
+        entity, tie = tie_person(connection, person.name, evidence, set(before), said)
+        tie = Tie.SAID if folded(person.name) not in named else Tie.FIRST if entity in first else tie
+        _name_person(connection, article, person, entity, tie)
+        if person.titles and len(countries) == 1:
+            vote_for_home(connection, entity, *countries)
     _name_places(connection, article, after.places)
     forget_unnamed(connection, before)
 
@@ -176,27 +182,17 @@ def _unname(connection: sqlite3.Connection, number: int) -> None:
     connection.execute("DELETE FROM held WHERE article = ?", (number,))
 
 
-@dataclass(frozen=True, slots=True)
-class _Tied:
-    """A person of an article, and what was said about who it is."""
-
-    person: Person
-    said: Said
-    renamed: bool
+def _named_first(connection: sqlite3.Connection, number: int) -> set[int]:
+    """The people of whom an article is the first."""
+    found = connection.execute(
+        "SELECT entity FROM mentions WHERE article = ? AND tie = ?", (number, int(Tie.FIRST))
+    )
+    return {entity for (entity,) in found}
 
 
 def _name_person(
-    connection: sqlite3.Connection,
-    article: _Article,
-    tied: _Tied,
-    countries: frozenset[str],
-    before: set[int],
+    connection: sqlite3.Connection, article: _Article, person: Person, entity: int, tie: Tie
 ) -> None:
-    person = tied.person
-    offices = tuple(office(title.title, title.body) for title in person.titles)
-    evidence = Evidence(offices, countries)
-    entity, tie = tie_person(connection, person.name, evidence, before, tied.said)
-    tie = Tie.SAID if tied.renamed else tie
     _mention(connection, entity, article, len(person.mentions), int(person.official), tie)
     connection.executemany(
         "INSERT OR IGNORE INTO held(entity, office, published, article) VALUES (?, ?, ?, ?)",

@@ -104,8 +104,9 @@ def _sound_parts(values: dict[str, Any]) -> dict[str, Any]:
 def _copy_annotations(old: sqlite3.Connection, connection: sqlite3.Connection) -> None:
     """Mentions are made anew from them; what cannot be read is annotated again some time."""
     connection.execute("UPDATE articles SET engine = ''")
+    data = "coalesce(n.raw, n.data)" if _has_column(old, "annotations", "raw") else "n.data"
     found = _readable(
-        old, "SELECT n.id, n.data, a.engine FROM annotations n JOIN articles a USING(id)", "n.id"
+        old, f"SELECT n.id, {data}, a.engine FROM annotations n JOIN articles a USING(id)", "n.id"
     )
     for number, data, engine in found:
         article = connection.execute(
@@ -119,6 +120,14 @@ def _copy_annotations(old: sqlite3.Connection, connection: sqlite3.Connection) -
         except (zlib.error, ValueError, KeyError, TypeError):
             continue
         mentions.annotate(connection, key, articles.text_hash(text), annotations)
+
+
+def _has_column(old: sqlite3.Connection, table: str, column: str) -> bool:
+    """Whether the file is new enough to have it; False when that cannot be read."""
+    try:
+        return any(row[1] == column for row in old.execute(f"PRAGMA table_info({table})"))
+    except sqlite3.Error:
+        return False
 
 
 def _readable(old: sqlite3.Connection, query: str, by: str = "rowid") -> Iterator[tuple[Any, ...]]:

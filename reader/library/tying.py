@@ -27,8 +27,10 @@ def tie_person(
 ) -> tuple[int, Tie]:
     """The person of the archive that an article names, made when there is none, and why it is this one.
     `before` are those that the article was tied to the last time."""
-    if said.apart or said.one:
+    if said.apart:
         return _said(connection, name, said), Tie.SAID
+    if said.one:
+        return _everyone(connection, name, new, before)
     lone = is_single(name) and not any(held.particular for held in new.offices)
     if lone and not said.known:
         return _add(connection, name, lone=True), Tie.FIRST
@@ -54,6 +56,16 @@ def retire(connection: sqlite3.Connection, name: str, apart: str | None = None) 
         "UPDATE entities SET apart = ?1 WHERE kind = ?2 AND name = ?3 AND apart = coalesce(?4, apart)",
         (_RETIRED, PERSON, name, apart),
     )
+
+
+def _everyone(connection: sqlite3.Connection, name: str, new: Evidence, before: Set[int]) -> tuple[int, Tie]:
+    """The only person of a name, by what the article tells where that fits, else because it was said."""
+    known = bool(_bearers(connection, name, new, before))
+    number = _said(connection, name, NOTHING)
+    if not known:
+        return number, Tie.FIRST
+    found, tie = choose(name, new, _bearers(connection, name, new, before))
+    return number, Tie.SAID if found is None else tie
 
 
 def _said(connection: sqlite3.Connection, name: str, said: Said) -> int:

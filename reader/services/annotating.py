@@ -48,8 +48,7 @@ def annotated(library: Library, article: Article) -> Annotations:
         return stored
     text = article.document.text
     annotations = annotate_text(text, home_country(article.row))
-    library.annotate(article.row.key, text_hash(text), annotations)
-    return annotations
+    return library.annotate(article.row.key, text_hash(text), annotations) or annotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +139,8 @@ class ArticleAnnotator:
         made = await self._worker.annotate(
             article.row.key, text, country=home_country(article.row), urgent=urgent
         )
-        await asyncio.to_thread(self._library.annotate, article.row.key, text_hash(text), made)
-        return made
+        kept = await asyncio.to_thread(self._library.annotate, article.row.key, text_hash(text), made)
+        return kept or made
 
 
 def decode(data: bytes, name: str) -> str:

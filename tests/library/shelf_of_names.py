@@ -25,8 +25,9 @@ class Named(NamedTuple):
 class Shelf:
     """Stores articles and annotates them; the keys of `put` name them from then on."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, engine: str = "one") -> None:
         self.library = library
+        self.engine = engine
         self.feed = library.feed_for("https://news.example/feed.xml", "The Example")
         self.said: dict[str, Annotations] = {}
 
@@ -52,10 +53,10 @@ class Shelf:
         self.annotate(key)
         return key
 
-    def annotate(self, key: str, engine: str = "one") -> None:
+    def annotate(self, key: str, engine: str = "") -> None:
         """Annotate an article as the engine does, once more perhaps."""
         said = self.said[key]
-        made = Annotations(said.people, said.places, engine)
+        made = Annotations(said.people, said.places, engine or self.engine)
         assert self.library.annotate(key, text_hash(self.library.article(key).document.text), made)
 
     def apply(self) -> None:
