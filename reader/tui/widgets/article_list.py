@@ -104,6 +104,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._by_hand = False
         self._when_empty = ""
         self._picked: dict[int, None] = {}
+        self._held = (0, 0, 0, 0)
 
     def on_mount(self) -> None:
         self.set_interval(MINUTE, self._redraw)
@@ -131,6 +132,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, ids: array[int], rows: Iterable[ArticleRow] = ()) -> None:
         """Show these rows; the selected article and the scroll position stay where they were."""
         held = self._anchor()
+        self._held = held
         self._ids = ids
         self._rows.update((row.rowid, row) for row in rows)
         self._set_extent()
@@ -158,6 +160,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._announced = 0
         self.set_reactive(ArticleList.selected, 0)
         self.show(array("q"))
+        self._held = (0, 0, 0, 0)
 
     def say_when_empty(self, words: str) -> None:
         """What to show in place of rows while there are none."""
@@ -348,7 +351,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """What must stay in place: the selected row if in sight, else the first one in sight, as
         (its id, its distance from the top, the selected id, the selected index)."""
         if not self._ids:
-            return 0, 0, 0, 0
+            return self._held  # an empty result is passing: afterwards all is where it was
         selected = min(self.selected, len(self._ids) - 1)
         top = self.scroll_offset.y
         line = selected * self._row_height

@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from reader.model import Counts
 from reader.text.clean import clean_line
-from reader.tui.marks import Entity, MarkKind
+from reader.tui.marks import Entity, MarkKind, MarkLevel
 from reader.tui.widgets.article_lines import cut
 
 
@@ -29,30 +29,41 @@ class MarkLine(Widget):
     entity: reactive[Entity | None] = reactive(None)
     marked: reactive[bool] = reactive(False)
     """Whether the article has any marks."""
+    level: reactive[MarkLevel] = reactive(MarkLevel.ALL)
+    """Which of them are shown."""
+    percent: reactive[int] = reactive(-1)
+    """How much of the article has been in sight; -1 while there is none."""
 
     def render(self) -> RenderResult:
-        width = self.content_size.width
-        if self.entity is None:
-            return self._legend() if self.marked else Content("")
-        name = cut(clean_line(self.entity.name), width)
-        about = clean_line(self.entity.about) or _KINDS[self.entity.kind]
+        read = f"  {self.percent} %" if self.percent >= 0 else ""
+        room = self.content_size.width - len(read)
+        if room < 12:
+            read, room = "", self.content_size.width
+        left = self._about(self.entity, room) if self.entity is not None else self._legend()
+        if left.cell_length > room:
+            left = Content("")
+        return Content.assemble(left, " " * (room - left.cell_length), (read, "$muted"))
+
+    def _about(self, entity: Entity, width: int) -> Content:
+        name = cut(clean_line(entity.name), width)
+        about = clean_line(entity.about) or _KINDS[entity.kind]
         room = width - cell_len(name) - 2
-        return Content.assemble(
-            (name, _STYLES[self.entity.kind]), ("  " + cut(about, room) if room > 3 else "", "$muted")
-        )
+        words = "  " + cut(about, room) if room > 3 else ""
+        return Content.assemble((name, _STYLES[entity.kind]), (words, "$muted"))
 
     def _legend(self) -> Content:
-        parts = (
-            ("Officials", _STYLES[MarkKind.OFFICIAL]),
-            ("  ", ""),
-            ("People", _STYLES[MarkKind.PERSON]),
-            ("  ", ""),
-            ("Places", _STYLES[MarkKind.PLACE]),
-            ("   ] next  [ back", "$muted"),
+        if not self.marked:
+            return Content("")
+        kinds = Content("  ").join(
+            Content.assemble((words, _STYLES[kind]))
+            for kind, words in _LEGEND.items()
+            if kind in self.level.kinds
         )
-        return Content.assemble(*parts)
+        hidden = "   m shows more" if self.level is not MarkLevel.ALL else ""
+        return Content.assemble(kinds, ("   ] next  [ back" + hidden, "$muted"))
 
 
+_LEGEND = {MarkKind.OFFICIAL: "Officials", MarkKind.PERSON: "People", MarkKind.PLACE: "Places"}
 _STYLES = {
     MarkKind.OFFICIAL: "bold underline $official",
     MarkKind.PERSON: "underline $person",
@@ -82,6 +93,7 @@ class StatusLine(Widget):
     """The selected row, from 1, and how many rows there are."""
     counts: reactive[Counts | None] = reactive(None)
     filtered: reactive[bool] = reactive(False)
+    picked: reactive[int] = reactive(0)
     failing: reactive[int] = reactive(0)
     progress: reactive[str] = reactive("")
     notice: reactive[str] = reactive("")
@@ -138,7 +150,9 @@ class StatusLine(Widget):
     def _left(self) -> str:
         index, total = self.position
         parts = [f"{index:,} of {total:,}" if total else "no articles"]
-        if self.filtered:
+        if self.picked:
+            parts.append(f"{self.picked:,} picked")
+        elif self.filtered:
             parts.append("filtered")
         elif self.counts is not None:
             parts.append(f"{self.counts.unread:,} unread")

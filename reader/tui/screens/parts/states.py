@@ -14,6 +14,7 @@ from reader.tui.reading import Reading
 from reader.tui.screens.parts.panes import MainPanes
 from reader.tui.services import Services
 from reader.tui.states import States
+from reader.tui.widgets.article_list import ArticleList
 
 
 class StateKeys(MainPanes):
@@ -72,6 +73,10 @@ class StateKeys(MainPanes):
     def _show_states(self, markings: Mapping[str, Marking]) -> None:
         self.reading.change(markings)
         self.list.change(markings)
+
+    @on(ArticleList.Picked)
+    def _picked(self, message: ArticleList.Picked) -> None:
+        self.status.picked = message.count
 
     @on(messages.StateChanged)
     def _state_changed(self, message: messages.StateChanged) -> None:
