@@ -27,7 +27,7 @@ _TRACKING = re.compile(
 
 def words(text: str) -> list[str]:
     """The words of a text, folded; of Chinese and Japanese every character is one."""
-    return _WORD.findall(folded(text))
+    return _WORD.findall(text.lower() if text.isascii() else folded(text))
 
 
 def canonical_link(url: str) -> str:

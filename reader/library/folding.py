@@ -9,21 +9,29 @@ from itertools import islice
 
 from reader.library.articles import chunks
 
-_PORTION = 200
+_PORTION = 60
 
 
-def fold(connection: sqlite3.Connection, flags: bytearray, places: array[int]) -> None:
-    """Of the places that have a one, leave the first of each story; as much work as there are articles
-    that are not alone in telling theirs."""
-    first: dict[int, int] = {}
+def told_at(connection: sqlite3.Connection, places: array[int]) -> list[list[int]]:
+    """For each story that several articles tell, their places in an order, first to last; `places` has
+    the place of each row id, negative for none."""
+    stories: dict[int, list[int]] = {}
     for rowid, story in connection.execute("SELECT id, story FROM articles WHERE story IS NOT NULL"):
         place = places[rowid] if rowid < len(places) else -1
-        if place < 0 or not flags[place]:
-            continue
-        known = first.setdefault(story, place)
-        if known != place:
-            flags[max(known, place)] = 0
-            first[story] = min(known, place)
+        if place >= 0:
+            stories.setdefault(story, []).append(place)
+    return [sorted(told) for told in stories.values()]
+
+
+def fold(flags: bytearray, stories: list[list[int]]) -> None:
+    """Of the places that have a one, leave the first of each story."""
+    for told in stories:
+        is_shown = 0
+        for place in told:
+            if is_shown:
+                flags[place] = 0
+            else:
+                is_shown = flags[place]
 
 
 def folded(connection: sqlite3.Connection, rowids: Iterator[int]) -> Iterator[int]:
@@ -32,8 +40,8 @@ def folded(connection: sqlite3.Connection, rowids: Iterator[int]) -> Iterator[in
     while portion := list(islice(rowids, _PORTION)):
         stories: dict[int, int] = {}
         for marks, part in chunks(portion):
-            query = f"SELECT id, story FROM articles WHERE story IS NOT NULL AND id IN ({marks})"
-            stories.update(connection.execute(query, tuple(part)))
+            query = f"SELECT id, story FROM articles NOT INDEXED WHERE id IN ({marks})"
+            stories.update(row for row in connection.execute(query, tuple(part)) if row[1] is not None)
         for rowid in portion:
             story = stories.get(rowid)
             if story is None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from reader.library import articles
 from reader.library.database import Database
-from reader.library.folding import fold, folded
+from reader.library.folding import fold, folded, told_at
 from reader.library.state import State
 from reader.model import Counts, Sort, View
 
@@ -38,6 +38,7 @@ class _Order:
     places: array[int]
     read: bytearray
     generation: int
+    stories: list[list[int]] | None = None  # the places of each, once they are asked for
 
     def chosen(self, conditions: Sequence[Flags]) -> array[int]:
         """The row ids where all conditions hold, newest first."""
@@ -157,8 +158,10 @@ class Views:
     def _folded(self, conditions: Sequence[Flags], order: _Order) -> Flags:
         """Where all conditions hold and no newer article tells the same story."""
         flags = bytearray(both(conditions)) if conditions else bytearray(b"\1") * len(order.rowids)
-        with self._database.reading() as connection:
-            fold(connection, flags, order.places)
+        if order.stories is None:
+            with self._database.reading() as connection:
+                order.stories = told_at(connection, order.places)
+        fold(flags, order.stories)
         return flags
 
     def _best_first(self, rowids: array[int], condition: Node | None) -> array[int]:
