@@ -37,6 +37,8 @@ ALTER TABLE entities ADD COLUMN home TEXT NOT NULL DEFAULT '';         -- of an 
 ALTER TABLE entities ADD COLUMN votes INTEGER NOT NULL DEFAULT 0;      -- for home
 CREATE INDEX entities_by_articles ON entities(kind, lone, articles);
 CREATE INDEX entities_by_last ON entities(kind, lone, last);
+CREATE INDEX entities_by_office ON entities(office) WHERE office IS NOT NULL;
+CREATE INDEX entities_by_home ON entities(home, kind) WHERE home > '';
 CREATE INDEX held_by_date ON held(entity, published);
 CREATE INDEX texts_short ON texts(summary_only) WHERE summary_only = 1;
 UPDATE entities SET (articles, mentions, officially, first, last) =

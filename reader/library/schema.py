@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.errors import LibraryError
+from reader.library import counting
 from reader.library.files import create_private, sync_folder
 from reader.library.stories import group_stored
 
@@ -214,6 +215,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _CORRECTED,
     _STORIES,
     group_stored,
+    counting.MIGRATION,
 )
 """What each version adds: statements, or a function where SQL does not suffice."""
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by
