@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from reader.model import Annotations, Article, Feed
+from reader.model import Annotations, Article, Feed, Origin
 from reader.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.library.noting import Notes
+    from reader.library.pages import PersonPage, PlacePage
+    from reader.library.positions import Positions
     from reader.library.searches import Searches
+    from reader.library.tagging import Tags
     from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf
     from reader.services.viewing import NamedView
+    from reader.tui.pages import IndexSource, Matter, PageSource, Period, Unit
 
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
 
@@ -50,7 +56,15 @@ class Services:
     views: Callable[[], Sequence[NamedView]] | None = None
     searches: Callable[[], Searches] | None = None
     open_url: Callable[[str], bool] | None = None
+    pages: Callable[[], PageSource] | None = None
+    indexes: Callable[[], IndexSource] | None = None
+    timeline: Callable[[Matter, Unit], Sequence[Period]] | None = None
+    export_page: Callable[[PersonPage | PlacePage], Path] | None = None
     settings: Settings = DEFAULTS
+    positions: Callable[[], Positions] | None = None
+    notes: Callable[[], Notes] | None = None
+    tags: Callable[[], Tags] | None = None
+    full_text: Callable[[str], Awaitable[Origin]] | None = None
 
 
 def services_for(library: Library) -> Services:
@@ -64,6 +78,13 @@ def services_for(library: Library) -> Services:
         feeds=library.feeds,
         views=partial(_views, library),
         searches=lambda: library.searches,
+        pages=lambda: library.pages,
+        indexes=lambda: library.indexes,
+        export_page=_export_page,
+        positions=lambda: library.positions,
+        notes=lambda: library.notes,
+        tags=lambda: library.tags,
+        full_text=partial(_full_text, library),
     )
 
 
@@ -89,6 +110,18 @@ def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
     from reader.services.refreshing import refresh
 
     return refresh(library, feeds)
+
+
+def _export_page(page: PersonPage | PlacePage) -> Path:
+    from reader.services.dossier_file import write_dossier
+
+    return write_dossier(page, Path())
+
+
+async def _full_text(library: Library, key: str) -> Origin:
+    from reader.services.fulltext import full_text
+
+    return await full_text(library, key)
 
 
 def _annotator(library: Library) -> Annotator:

@@ -43,14 +43,14 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
-    def __init__(self, here: Sequence[Where]) -> None:
+    def __init__(self, here: Sequence[Where], *, anywhere: bool = True) -> None:
         super().__init__()
-        self._here = here
+        self._wheres = [*here, Where.ANYWHERE] if anywhere else list(here)
 
     def compose(self) -> ComposeResult:
         with VerticalScroll() as box:
             box.border_title = Content("Keys")
-            yield Static(keys_in_words([*self._here, Where.ANYWHERE]))
+            yield Static(keys_in_words(self._wheres))
 
     def action_line_down(self) -> None:
         self.query_one(VerticalScroll).scroll_down(animate=False)

@@ -196,6 +196,9 @@ class _Frame:
         first = (width - self._columns) / 2
         answer: list[Ground | int] = []
         for lat, found in zip(rows, crossings, strict=True):
+            if abs(lat) > 90 * UNITS:
+                answer += [0] * width
+                continue
             inside = (len(edge) - bisect_left(edge, lat)) % 2
             found.sort()
             lons = [west + (column + 0.5 - first) * cell for column in range(width)]

@@ -74,6 +74,12 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
 
         entity: int
 
+    @dataclass
+    class Opened(Message):
+        """The person wants the page of this one."""
+
+        entity: int
+
     selected: reactive[int] = reactive(0)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -122,11 +128,15 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         if self._marks.entities:
             self.post_message(self.Chosen(self.selected))
 
+    def action_open(self) -> None:
+        if self._marks.entities:
+            self.post_message(self.Opened(self.selected))
+
     def on_click(self, event: events.Click) -> None:
         entity = event.style.meta.get("entity")
         if entity is not None:
             self.selected = entity
-            self.action_jump()
+            self.action_open() if event.chain == 2 else self.action_jump()
 
     def _move(self, step: int) -> None:
         self.selected = min(max(self.selected + step, 0), max(len(self._marks.entities) - 1, 0))

@@ -1,0 +1,56 @@
+"""The page of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from reader.tui.page_facts import Facts, place_facts
+from reader.tui.pages import NEWEST, Host, PagesRead, Subject
+from reader.tui.screens.page import PageScreen
+from reader.tui.widgets.map import MapView
+from reader.tui.widgets.map_picture import Spot
+
+ZOOM = {"country": 2, "region": 1, "admin1": 3, "admin2": 4, "natural": 2}
+"""How near the map begins for a kind of place; for all others 3."""
+
+
+class PlaceScreen(PageScreen):
+    """Where a place lies, who is reported there, what is written about it."""
+
+    def __init__(self, subject: Subject, host: Host, notice: float) -> None:
+        super().__init__(subject, host, notice)
+        self.map = MapView(id="map")
+
+    def above(self) -> Iterable[Widget]:
+        return (self.map,)
+
+    def read(self) -> None:
+        name = self.subject.name
+        self.host.ask(lambda source: PagesRead(source.places(name, NEWEST)), self.tell)
+
+    def write(self, layout: Facts) -> None:
+        place_facts(layout, self.page, self.others)
+
+    def country_of(self, page: Any) -> str:
+        return str(page.place.country)
+
+    def shown(self) -> None:
+        place = self.page.place if self.page else None
+        pinned = place is not None and place.lat is not None and place.lon is not None
+        self.map.display = pinned
+        if place is not None and place.lat is not None and place.lon is not None:
+            spot = Spot(place.lat, place.lon, place.name)
+            self.map.show([spot], chosen=0, zoom=ZOOM.get(place.kind, 3), home=place.country)
+
+    def action_zoom_in(self) -> None:
+        self.map.zoom_by(1)
+
+    def action_zoom_out(self) -> None:
+        self.map.zoom_by(-1)
+
+    def action_enlarge(self) -> None:
+        self.toggle_class("-large")
+        (self.map if self.has_class("-large") else self.facts).focus()

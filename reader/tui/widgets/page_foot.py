@@ -1,0 +1,76 @@
+"""The line at the foot of a page: keys to know, and for a while what has been done or gone wrong."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader.text.clean import clean_line
+from reader.tui.widgets.article_lines import cut
+
+
+class PageFoot(Widget):
+    """Keys at the right, where one is at the left."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"foot--hint", "foot--error"}
+    DEFAULT_CSS = """
+    PageFoot {
+        height: 1;
+        background: $panel;
+        & > .foot--hint { color: $muted; }
+        & > .foot--error { color: $error; text-style: bold; }
+    }
+    """
+
+    place: reactive[str] = reactive("")
+    """Where one is."""
+    hints: reactive[tuple[str, ...]] = reactive(())
+    """Keys to know, the most important first."""
+    notice: reactive[str] = reactive("")
+    is_error: reactive[bool] = reactive(False)
+
+    def __init__(self, lasting: float) -> None:
+        """`lasting` is how long a notice stays, in seconds."""
+        super().__init__()
+        self._lasting = lasting
+        self._timer: Timer | None = None
+
+    def say(self, words: str, *, error: bool = False) -> None:
+        """Say something for a while; errors stay until something else is said."""
+        self.is_error = error
+        self.notice = words
+        if self._timer is not None:
+            self._timer.stop()
+        if not error:
+            self._timer = self.set_timer(self._lasting, self._fall_silent)
+
+    def _fall_silent(self) -> None:
+        self.notice = ""
+
+    def render_line(self, y: int) -> Strip:
+        base, width = self.rich_style, self.size.width
+        left = cut(f" {clean_line(self.place)}", width // 2)
+        room = max(width - cell_len(left) - 3, 0)
+        right = cut(clean_line(self.notice), room) if self.notice else self._hints(room)
+        style = "foot--hint" if not self.notice else "foot--error" if self.is_error else ""
+        own = base + self.get_component_rich_style(style, partial=True) if style else base
+        gap = " " * (width - cell_len(left) - cell_len(right) - 1)
+        return Strip([Segment(left + gap, base), Segment(right, own)]).adjust_cell_length(width, base)
+
+    def _hints(self, room: int) -> str:
+        """As many as fit, the last one always: it is how to learn the others."""
+        if not self.hints:
+            return ""
+        *hints, last = self.hints
+        shown: list[str] = []
+        for hint in hints:
+            if cell_len("   ".join([*shown, hint, last])) > room:
+                break
+            shown.append(hint)
+        return cut("   ".join([*shown, last]), room)
