@@ -99,8 +99,9 @@ class ParsedFeed:
 
     `problem` says in words what was wrong with a file of which something could still be read (a
     feed cut in the middle), "" when nothing was. `interval` is what the feed asks for between two
-    visits (ttl, sy:updatePeriod), in seconds, 0 when it does not say. `article` says that the
-    source was no feed but one article, the only entry.
+    visits (ttl, sy:updatePeriod), in seconds, 0 when it does not say; `skipped_hours` (0 to 23, UTC)
+    and `skipped_days` (0 is Monday) are when it wants none. `article` says that the source was no
+    feed but one article, the only entry.
     """
 
     title: str
@@ -109,13 +110,16 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     problem: str = ""
     interval: int = 0
+    skipped_hours: tuple[int, ...] = ()
+    skipped_days: tuple[int, ...] = ()
     article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ServerMemory:
     """What a feed's server said last, for conditional requests and patience. `seconds` is what the last
-    visit took, None before the first, and `requests` how many it needed: redirects and pages count."""
+    visit took, None before the first, and `requests` how many it needed: redirects and pages count;
+    `interval`, `skipped_hours` and `skipped_days` are what the feed itself asks for (ParsedFeed)."""
 
     etag: str = ""
     modified: str = ""
@@ -126,6 +130,9 @@ class ServerMemory:
     error: str = ""
     seconds: float | None = None
     requests: int = 0
+    interval: int = 0
+    skipped_hours: tuple[int, ...] = ()
+    skipped_days: tuple[int, ...] = ()
 
 
 # --- the library ------------------------------------------------------------------------------
@@ -226,6 +233,7 @@ class View:
     feed_id: str = ""
     search: str = ""
     folded: bool = False
+    followed: bool = False
     sort: Sort = Sort.NEWEST
 
 
@@ -401,3 +409,23 @@ class Correction:
     shift: int = 0
     at: datetime | None = None
     id: str = ""
+
+
+# --- what the person watches ------------------------------------------------------------------
+
+
+class WatchedKind(StrEnum):
+    PERSON = "person"
+    OFFICE = "office"
+    BODY = "body"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A person, an office, a body or a place that is followed, or muted."""
+
+    kind: WatchedKind
+    name: str
+    muted: bool
+    at: datetime
