@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from reader.library.faults import told
-from reader.library.files import FILE_MODE, private_folder, replace, sync_folder
+from reader.library.files import FILE_MODE, free_name, private_folder, replace, sync_folder
 from reader.library.statefile import StateFile, Tables, encoded_file
 
 ASIDE = "merged"  # the folder beside the state files that copies are put into
@@ -60,11 +60,11 @@ def merge_copy(file: StateFile, copy: Path, merge: Callable[[Tables, Tables], Ta
             _line(name, one) for name, one in _all(tables)
         }
         if lost:
-            replace(_free(aside / f"{stamp} {file.path.name}"), encoded_file(file.tables))
+            replace(free_name(aside / f"{stamp} {file.path.name}"), encoded_file(file.tables))
         if tables != file.tables:
             file.write_all(tables)
         copy.chmod(FILE_MODE)  # tools make files that others may read
-        copy.rename(_free(aside / f"{stamp} {copy.name}"))
+        copy.rename(free_name(aside / f"{stamp} {copy.name}"))
         sync_folder(aside)
         sync_folder(copy.parent)
     return f"{copy.name} is a conflicting copy: merged into {file.path.name} and put into {aside}"
@@ -89,12 +89,3 @@ def _all(tables: Tables) -> Iterator[tuple[str, object]]:
 
 def _line(name: str, document: object) -> str:
     return f"{name} {document!r}"
-
-
-def _free(path: Path) -> Path:
-    """A name that nothing has yet."""
-    found, number = path, 1
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
-    return found

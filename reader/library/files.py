@@ -101,6 +101,15 @@ def replace(path: Path, content: bytes, *, previous: Path | None = None) -> None
     sync_folder(path.parent)
 
 
+def free_name(path: Path) -> Path:
+    """The path, with a number where something has that name already."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_name(f"{path.stem}-{number}{path.suffix}")
+    return found
+
+
 def remove(path: Path) -> None:
     """Remove a file, durably on return; one that is not there is fine."""
     _remove_if_there(path)

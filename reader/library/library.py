@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from reader.library.positions import Positions
     from reader.library.searches import Searches
     from reader.library.tagging import Tags
+    from reader.library.timeline import Timelines
     from reader.library.versions import Versions
+    from reader.library.watching import Watching
 
 
 class Library:
@@ -129,7 +131,12 @@ class Library:
     def rows(self, rowids: Sequence[int]) -> list[ArticleRow]:
         """These rows in the order given; those that have vanished are left out."""
         with self._database.reading() as connection:
-            return articles.rows_by_id(connection, rowids, self._row)
+            rows = articles.rows_by_id(connection, rowids, self._row)
+            if self._state.watched.documents:
+                from reader.library.watching import flagged
+
+                rows = flagged(connection, self._state, rows)
+            return rows
 
     def snippets(self, rowids: Sequence[int], query: str) -> list[tuple[str, tuple[Span, ...]]]:
         """For each of these rows what its text says about a search, and the spans to be marked in it;
@@ -210,6 +217,13 @@ class Library:
         return Cleaning(self._state, self._database, self._views.outdate)
 
     @property
+    def watching(self) -> Watching:
+        """Who and what is followed or muted."""
+        from reader.library.watching import Watching
+
+        return Watching(self._state, self._database)
+
+    @property
     def awaits_corrections(self) -> bool:
         """Whether some articles may not be yet as the corrections want them; cheap."""
         if not self._state.corrections.documents:
@@ -232,6 +246,13 @@ class Library:
 
         return Indexes(self._database, _now())
 
+    @property
+    def timelines(self) -> Timelines:
+        """How many articles there were, and who and where most, period by period."""
+        from reader.library.timeline import Timelines
+
+        return Timelines(self._database, self._views)
+
     # --- writing
 
     def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
@@ -248,6 +269,15 @@ class Library:
         if changes.new or changes.updated:
             self._changed(changes.updated)
         return Stored(len(changes.new), len(changes.updated))
+
+    def take_over(self, other: Library) -> int:
+        """Store the articles that only the other library has, with their annotations; gives how many."""
+        from reader.library.taking_over import add_articles
+
+        try:
+            return add_articles(self, self._database, other)
+        finally:
+            self._views.outdate()
 
     def mark(self, keys: Sequence[str], marking: Marking) -> dict[str, Marking]:
         """Change the state of articles; gives, for those that changed, what undoes it.

@@ -26,14 +26,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError, LibraryError
-from reader.library.faults import reason
-from reader.library.files import FolderLock, Signature, private_folder, signature
+from reader.library.faults import reason, told
+from reader.library.files import FolderLock, Signature, private_folder, signature, sync_folder
 from reader.library.records import Records
 from reader.library.statefile import Json, StateFile
 
 if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
 
+RESTORED = "state.restored"  # beside the state folder, for the moment in which a restore exchanges them
 _OTHERS = {"read", "texts", "merged", ".lock"}
 _MONTH_LENGTH = len("2026-11")
 
@@ -44,6 +45,7 @@ class State:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._months_folder = folder / "read"
+        _finish_restoring(folder)
         for made in (folder, self._months_folder):
             private_folder(made)
         self.lock = FolderLock(folder / ".lock")
@@ -303,6 +305,15 @@ class State:
             table.update(add, doc_ids=[day])
         else:
             table.insert(_document({"day": f"{at:%Y-%m-%d}", "ids": keys}, day))
+
+
+def _finish_restoring(folder: Path) -> None:
+    """Take up the state that a restore, interrupted between its two renames, had ready."""
+    ready = folder.with_name(RESTORED)
+    if not folder.exists() and ready.exists():
+        with told("restore", folder):
+            ready.rename(folder)
+            sync_folder(folder.parent)
 
 
 def _is_month(name: str) -> bool:
