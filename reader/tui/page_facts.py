@@ -150,19 +150,20 @@ def _office(layout: Facts, held: Held, reported: Reported) -> None:
     first, last = month_in_words(held.first), month_in_words(held.last)
     when = first if first == last else f"{first} – {last}"
     name = title_in_words(held.title)
-    life = life_line(held.first, held.last, reported.first, reported.last, _LIFE)
+    cells = min(_LIFE, layout.width // 3)
+    life = life_line(held.first, held.last, reported.first, reported.last, cells)
     if layout.width < _CAREER_FROM:
         layout.paragraph(name, "row", indent=2, most=2)
         layout.line(Part("  "), *life, Part(f"  {when} · {_articles_in_words(held.articles)}", "about"))
         return
     end = f"{when}  {count.rjust(6)}"
-    room = layout.width - 2 - _LIFE - 2 - 26
+    room = layout.width - 2 - cells - 2 - 26
     text = cut(clean_line(name), room)
     layout.line(
         Part("  "),
         Part(text + " " * (room - cell_len(text) + 1), "row"),
         *life,
-        Part(end.rjust(layout.width - 3 - room - _LIFE), "about"),
+        Part(end.rjust(layout.width - 3 - room - cells), "about"),
     )
 
 
