@@ -87,6 +87,7 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     from reader.cli import (
         annotate,
         articles,
+        backup,
         check,
         clean,
         config,
@@ -99,7 +100,8 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
     )
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (gather, feeds, articles, notes, searches, names, correct, annotate, check, clean, config):
+    rooms = (gather, feeds, articles, notes, searches, names, correct, annotate, check, backup, clean, config)
+    for room in rooms:
         room.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
