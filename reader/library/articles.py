@@ -85,12 +85,13 @@ def rowids_of_story(connection: sqlite3.Connection, key: str) -> list[int]:
     return [rowid for (rowid,) in connection.execute(query, (key,))]
 
 
-def newest_first(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str]]:
-    """Row ids and keys of all articles, or of one feed's, newest first; from an index, as asked for."""
+def newest_first(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str, int]]:
+    """Row ids, keys and dates of all articles, or of one feed's, newest first; from an index, as asked
+    for."""
     if not feed:
-        return connection.execute("SELECT id, key FROM articles ORDER BY published DESC, id DESC")
+        return connection.execute("SELECT id, key, published FROM articles ORDER BY published DESC, id DESC")
     return connection.execute(
-        "SELECT id, key FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)"
+        "SELECT id, key, published FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)"
         " ORDER BY published DESC, id DESC",
         (feed,),
     )
@@ -127,15 +128,17 @@ def ids_of_keys(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str
     return found
 
 
-def newest_of(connection: sqlite3.Connection, rowids: Sequence[int], feed: str = "") -> list[tuple[int, str]]:
-    """Row ids and keys of some articles, newest first, of one feed where it is given."""
+def newest_of(
+    connection: sqlite3.Connection, rowids: Sequence[int], feed: str = ""
+) -> list[tuple[int, str, int]]:
+    """Row ids, keys and dates of some articles, newest first, of one feed where it is given."""
     found: list[tuple[int, int, str]] = []
     for marks, part in chunks(rowids):
         found += connection.execute(
             f"SELECT a.published, a.id, a.key {_FROM} WHERE a.id IN ({marks}) AND ? IN ('', f.id)",
             (*part, feed),
         )
-    return [(rowid, key) for _, rowid, key in sorted(found, reverse=True)]
+    return [(rowid, key, published) for published, rowid, key in sorted(found, reverse=True)]
 
 
 def whole_key(connection: sqlite3.Connection, key: str) -> str:

@@ -57,6 +57,16 @@ def find(connection: sqlite3.Connection, kind: str, name: str) -> list[Found]:
     raise NotStoredError(_unknown(connection, kind, name, wanted, names))
 
 
+def numbered(connection: sqlite3.Connection, kind: str, number: int) -> Found:
+    """The person or place of a number; NotStoredError."""
+    row = connection.execute(
+        f"SELECT {_COLUMNS} FROM entities e WHERE id = ? AND kind = ?", (number, kind)
+    ).fetchone()
+    if row is None:
+        raise NotStoredError(f"no stored article names this {kind} any more")
+    return Found(*row)
+
+
 def _unknown(connection: sqlite3.Connection, kind: str, name: str, wanted: str, names: Sequence[str]) -> str:
     if names:
         shown = _listed([_shown(connection, kind, one) for one in names[:_NAMED]], len(names))

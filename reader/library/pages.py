@@ -11,15 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
+from reader.countries import country_name
 from reader.errors import NotStoredError
 from reader.library import articles
 from reader.library.database import Database
-from reader.library.finding import Found, find
+from reader.library.finding import Found, find, numbered
 from reader.library.identity import REASONS, Tie
 from reader.library.mentions import PLACE
 from reader.library.names import folded
 from reader.library.sentences import sentence_at
+from reader.library.timeline import Count, Period, counted, dates_of
 from reader.library.tying import PERSON
 from reader.model import Article, ArticleRow, Person, Place, Status, Title
 
@@ -40,11 +43,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Somebody or some place named in the same articles; `country` of a place, "" when unresolved."""
+    """Somebody or some place named in the same articles; `country` of a place, "" when unresolved;
+    `official` of a person who holds a public office in one of them."""
 
     name: str
     country: str
     articles: int
+    official: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +64,30 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What is counted of a person or a place, and the newest articles; `people` and `places` are those
-    most often named together with it in its newest `TOGETHER` articles."""
+    """What is counted of a person or a place, and the newest articles. `people`, those `officials` among
+    them, and `places` are those most often named together with it in its newest `TOGETHER` articles;
+    `months` is the number of articles in each month from the first to the last."""
 
     articles: int
     mentions: int
     first: datetime
     last: datetime
     people: tuple[Together, ...]
+    officials: tuple[Together, ...]
     places: tuple[Together, ...]
+    months: tuple[Count, ...]
     newest: tuple[Naming, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person; `offices` the latest first, `forms` what else the newest articles say for the name."""
+    """A person; `offices` the latest first, `forms` what else the newest articles say for the name.
+    `number` is local to one archive file; `country` is as in `indexes.ListedPerson`."""
 
+    number: int
     name: str
     official: bool
+    country: str
     forms: tuple[str, ...]
     offices: tuple[Held, ...]
     reported: Reported
@@ -84,11 +95,14 @@ class PersonPage:
 
 @dataclass(frozen=True, slots=True)
 class PlacePage:
-    """A place as in `model.Place`; `country_name` as the articles word it, "" when none does."""
+    """A place as in `model.Place`; `inside` are the places most reported in a country or a province, with
+    the number of all their articles. `number` is local to one archive file."""
 
+    number: int
     place: Place
     country_name: str
     forms: tuple[str, ...]
+    inside: tuple[Together, ...]
     reported: Reported
 
 
@@ -109,6 +123,16 @@ class Pages:
         with self._database.reading() as connection:
             return [self._place(connection, one, limit) for one in find(connection, PLACE, name)]
 
+    def person(self, number: int, limit: int) -> PersonPage:
+        """The person of a number that an index or a page gave. NotStoredError."""
+        with self._database.reading() as connection:
+            return self._person(connection, numbered(connection, PERSON, number), limit)
+
+    def place(self, number: int, limit: int) -> PlacePage:
+        """The place of a number that an index or a page gave. NotStoredError."""
+        with self._database.reading() as connection:
+            return self._place(connection, numbered(connection, PLACE, number), limit)
+
     def unmarked(self) -> int:
         """How many articles have not been annotated yet."""
         with self._database.reading() as connection:
@@ -121,12 +145,14 @@ class Pages:
             return [person for person in people if folded(person.name) == found.name]
 
         opened = self._opened(connection, found, limit, same)
-        official = connection.execute(
-            "SELECT max(official) FROM mentions WHERE entity = ?", (found.number,)
-        ).fetchone()[0]
+        officially, home = connection.execute(
+            "SELECT officially, home FROM entities WHERE id = ?", (found.number,)
+        ).fetchone()
         return PersonPage(
+            number=found.number,
             name=_commonest([one.name for one in opened], found.shown),
-            official=bool(official),
+            official=officially > 0,
+            country=home,
             forms=_forms(opened, found.shown),
             offices=_career(connection, found.number),
             reported=_reported(connection, found, opened[:limit]),
@@ -143,9 +169,11 @@ class Pages:
         opened = self._opened(connection, found, limit, same)
         name = _commonest([one.name for one in opened], found.shown)
         return PlacePage(
+            number=found.number,
             place=Place(name, (), found.sort, found.country, found.admin1, found.lat, found.lon),
-            country_name=_country_name(connection, found.country),
+            country_name=country_name(found.country),
             forms=_forms(opened, found.shown),
+            inside=_inside(connection, found),
             reported=_reported(connection, found, opened[:limit]),
         )
 
@@ -228,20 +256,23 @@ def _taken_together(wordings: Sequence[Held]) -> Held:
 
 def _reported(connection: sqlite3.Connection, found: Found, newest: Sequence[_Opened]) -> Reported:
     count, mentions, first, last = connection.execute(
-        "SELECT count(*), sum(count), min(published), max(published) FROM mentions WHERE entity = ?",
-        (found.number,),
+        "SELECT articles, mentions, first, last FROM entities WHERE id = ?", (found.number,)
     ).fetchone()
     together = connection.execute(
-        "SELECT e.kind, e.shown, e.country, n.articles FROM"
-        " (SELECT m.entity, count(*) AS articles FROM"
+        "SELECT e.kind, e.shown, e.country, n.articles, n.official > 0 FROM"
+        " (SELECT m.entity, count(*) AS articles, max(m.official) AS official FROM"
         "   (SELECT article FROM mentions WHERE entity = ?1 ORDER BY published DESC, article DESC LIMIT ?2) t"
         "   CROSS JOIN mentions m ON m.article = t.article WHERE m.entity != ?1 GROUP BY m.entity) n"
         " JOIN entities e ON e.id = n.entity ORDER BY n.articles DESC, e.name",
         (found.number, TOGETHER),
     ).fetchall()
 
-    def most(kind: str) -> tuple[Together, ...]:
-        return tuple(Together(*rest) for other, *rest in together if other == kind)[:_MOST]
+    def most(kind: str, *, officials: bool = False) -> tuple[Together, ...]:
+        fit = (rest for other, *rest in together if other == kind and (rest[-1] or not officials))
+        return tuple(
+            Together(name, country, articles, bool(official))
+            for name, country, articles, official in islice(fit, _MOST)
+        )
 
     return Reported(
         articles=count,
@@ -249,18 +280,24 @@ def _reported(connection: sqlite3.Connection, found: Found, newest: Sequence[_Op
         first=_moment(first),
         last=_moment(last),
         people=most(PERSON),
+        officials=most(PERSON, officials=True),
         places=most(PLACE),
+        months=counted(dates_of(connection, found.number), Period.MONTH),
         newest=tuple(one.naming for one in newest),
     )
 
 
-def _country_name(connection: sqlite3.Connection, country: str) -> str:
-    found = connection.execute(
-        "SELECT shown FROM entities WHERE kind = ? AND sort = 'country' AND country = ?"
-        " ORDER BY length(shown) DESC LIMIT 1",
-        (PLACE, country),
-    ).fetchone()
-    return str(found[0]) if found else ""
+def _inside(connection: sqlite3.Connection, found: Found) -> tuple[Together, ...]:
+    """The places of most articles in a country or a province."""
+    if not found.country or found.sort not in ("country", "admin1"):
+        return ()
+    province = found.admin1 or found.shown if found.sort == "admin1" else ""
+    rows = connection.execute(
+        "SELECT shown, country, articles FROM entities WHERE kind = ? AND country = ? AND ? IN ('', admin1)"
+        " AND id != ? AND sort != 'country' ORDER BY articles DESC, name LIMIT ?",
+        (PLACE, found.country, province, found.number, _MOST),
+    )
+    return tuple(Together(*row) for row in rows)
 
 
 def _moment(seconds: int) -> datetime:

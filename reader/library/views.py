@@ -32,9 +32,11 @@ _NOWHERE = -1
 
 @dataclass(slots=True)
 class _Order:
-    """A snapshot: the row ids newest first, the place of each row id, which places are read."""
+    """A snapshot: the row ids newest first with their dates, the place of each row id, which places are
+    read."""
 
     rowids: array[int]
+    published: array[int]
     places: array[int]
     read: bytearray
     generation: int
@@ -107,7 +109,7 @@ class Views:
 
     def rowids(self, view: View) -> array[int]:
         """The row ids of a whole view, in its order; QueryError."""
-        condition = _parsed(view.search)
+        condition = self._condition(view)
         order = self._current_order()
         conditions = list(self._conditions(view, condition, order))
         if view.folded:
@@ -118,13 +120,21 @@ class Views:
             case Sort.OLDEST:
                 return order.chosen(conditions)[::-1]
             case Sort.BEST:
-                return self._best_first(order.chosen(conditions), condition)
+                return self._best_first(order.chosen(conditions), _parsed(view.search))
         return self._sorted(view.sort, order).chosen(conditions)
+
+    def dated(self, view: View) -> list[tuple[int, int]]:
+        """Row ids and dates (seconds since 1970) of a whole view, newest first; QueryError."""
+        condition = _parsed(view.search)
+        order = self._current_order()
+        conditions = list(self._conditions(view, condition, order))
+        dated = zip(order.rowids, order.published, strict=True)
+        return list(compress(dated, both(conditions)) if conditions else dated)
 
     def first(self, view: View, limit: int) -> array[int]:
         """The first row ids of a view. Of the newest first, neither the order of all nor all that match
         a search need be known. QueryError."""
-        condition = _parsed(view.search)
+        condition = self._condition(view)
         if view.sort is not Sort.NEWEST:
             return self.rowids(view)[:limit]
         with self._database.reading() as connection:
@@ -146,14 +156,14 @@ class Views:
         if order is not None and order.generation == self._generation:
             conditions = list(self._conditions(view, None, order))
             return compress(order.rowids, both(conditions)) if conditions else iter(order.rowids)
-        candidates: Iterable[tuple[int, str]]
+        candidates: Iterable[tuple[int, str, int]]
         if view.bookmarked:
             found = articles.ids_of_keys(connection, self._state.bookmarks)
             candidates = articles.newest_of(connection, list(found.values()), view.feed_id)
         else:
             candidates = articles.newest_first(connection, view.feed_id)
         read = self._state.read if view.unread else frozenset()
-        return (rowid for rowid, key in candidates if key not in read)
+        return (rowid for rowid, key, _ in candidates if key not in read)
 
     def _folded(self, conditions: Sequence[Flags], order: _Order) -> Flags:
         """Where all conditions hold and no newer article tells the same story."""
@@ -192,7 +202,12 @@ class Views:
 
     def counts(self) -> Counts:
         order = self._current_order()
-        return Counts(len(order.rowids), order.read.count(0), len(self._state.bookmarks))
+        hidden = self._condition(View())
+        unread = inverted(order.read)
+        if hidden is not None:
+            with self._database.reading() as connection:
+                unread = both([unread, _matching(connection, hidden, order, self._state)])
+        return Counts(len(order.rowids), unread.count(1), len(self._state.bookmarks))
 
     # --- the order of all
 
@@ -212,15 +227,16 @@ class Views:
             generation = self._generation
             self._meanwhile.clear()
         is_read = self._state.read
-        rowids, read = array("q"), bytearray()
+        rowids, published, read = array("q"), array("q"), bytearray()
         with self._database.reading() as connection:
-            for rowid, key in articles.newest_first(connection):
+            for rowid, key, seconds in articles.newest_first(connection):
                 rowids.append(rowid)
+                published.append(seconds)
                 read.append(key in is_read)
         places = array("i", [_NOWHERE]) * (max(rowids, default=0) + 1)
         for place, rowid in enumerate(rowids):
             places[rowid] = place
-        order = _Order(rowids, places, read, generation)
+        order = _Order(rowids, published, places, read, generation)
         with self._touching:
             for marked, value in self._meanwhile:
                 order.mark(marked, value)
@@ -228,6 +244,21 @@ class Views:
         return order
 
     # --- conditions
+
+    def _condition(self, view: View) -> Node | None:
+        """The search of a view, or what stands for it: what is muted is not shown unless it is searched
+        for or bookmarked."""
+        condition = _parsed(view.search)
+        if view.followed:
+            from reader.library.tree import All, Is
+
+            asked = condition.items if isinstance(condition, All) else [condition] if condition else []
+            return All((Is("followed"), *asked))
+        if condition is None and not view.bookmarked and self._state.watched.documents:
+            from reader.library.watching import mutes, unmuted
+
+            return unmuted() if mutes(self._state) else None
+        return condition
 
     def _conditions(self, view: View, condition: Node | None, order: _Order) -> Iterator[Flags]:
         if view.unread:
