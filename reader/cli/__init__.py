@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         return failed("there is no output to write to")
     speak_utf8()
     arguments = sys.argv[1:] if arguments is None else arguments
-    given = _parser(arguments).parse_args(arguments)
+    given = _given(arguments)
     command: Callable[[argparse.Namespace], int] = given.command
     try:
         status = command(given)
@@ -55,6 +55,19 @@ def main(arguments: list[str] | None = None) -> int:
         if os.environ.get("READER_DEBUG"):
             raise
         return failed(f"internal error, please report it: {error!r} (READER_DEBUG=1 shows where)")
+
+
+def _given(arguments: list[str]) -> argparse.Namespace:
+    """The parsed arguments. argparse takes all names of a list from one place: those that stand behind
+    an option are added to the list that the command calls `several`."""
+    parser = _parser(arguments)
+    given, left = parser.parse_known_args(arguments)
+    several: str = getattr(given, "several", "")
+    if left and (not several or any(name.startswith("-") for name in left)):
+        parser.error(f"unrecognized arguments: {' '.join(left)}")
+    if left:
+        setattr(given, several, [*getattr(given, several), *left])
+    return given
 
 
 def _leave_output() -> None:

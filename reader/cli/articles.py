@@ -130,7 +130,7 @@ def _add_mark(commands: Commands) -> None:
     bookmark = parser.add_mutually_exclusive_group()
     bookmark.add_argument("--bookmark", dest="bookmarked", action="store_const", const=True)
     bookmark.add_argument("--unbookmark", dest="bookmarked", action="store_const", const=False)
-    parser.set_defaults(command=_mark)
+    parser.set_defaults(command=_mark, several="ids")
 
 
 def _mark(given: argparse.Namespace) -> int:

@@ -74,7 +74,7 @@ def _add_add(actions: Commands) -> None:
     parser.add_argument("urls", metavar="URL", nargs="+", help="of a feed, or of a page that has one")
     parser.add_argument("--folder", metavar="FOLDER", help="put it in this folder, such as World/Asia")
     parser.add_argument("--title", metavar="TITLE", help="your own name for it")
-    parser.set_defaults(command=_add)
+    parser.set_defaults(command=_add, several="urls")
 
 
 def _add(given: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ def _add_import(commands: Commands) -> None:
         "--full-text", action="store_true", help="fetch the pages of summaries, now and at later visits"
     )
     parser.add_argument("--json", action="store_true", help=LINES)
-    parser.set_defaults(command=import_command)
+    parser.set_defaults(command=import_command, several="sources")
 
 
 def import_command(given: argparse.Namespace) -> int:
@@ -48,7 +48,7 @@ def _add_refresh(commands: Commands) -> None:
     parser.add_argument("feeds", metavar="FEED", nargs="*", help="URL or title; without one, every feed")
     parser.add_argument("--due", action="store_true", help="only feeds whose time has come")
     parser.add_argument("--json", action="store_true", help=LINES)
-    parser.set_defaults(command=_refresh)
+    parser.set_defaults(command=_refresh, several="feeds")
 
 
 def _refresh(given: argparse.Namespace) -> int:

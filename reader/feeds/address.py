@@ -9,6 +9,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_ADDRESS = 4096
 _KEPT = "!#$%&'()*+,-./:;=?@[]_~"
+_WITHOUT_SCHEME = re.compile(r"(?:[\w-]{1,63}\.)+[^\W\d_]{2,63}(?::\d{1,5})?(?:[/?#]\S*)?")
+_FILE_NAME = re.compile(r"[^/]*\.(?:txt|text|md|html?|xml|rss|rdf|atom|json|opml)", re.IGNORECASE)
 _USERINFO = re.compile(r"(?<=:)//[^/\s]*@")
 
 
@@ -61,6 +63,13 @@ def storable(url: str) -> str:
     """A valid address as it may be stored: as it is, or without the credentials that it holds."""
     address = parse_address(url)
     return address.bare if address.userinfo else url
+
+
+def as_web_address(text: str) -> str:
+    """The address that somebody means who leaves out "https://", "" when it does not look like one."""
+    if len(text) > MAX_ADDRESS or _FILE_NAME.fullmatch(text):
+        return ""
+    return f"https://{text}" if _WITHOUT_SCHEME.fullmatch(text) else ""
 
 
 def parse_address(url: str) -> Address:

@@ -103,6 +103,8 @@ def _serve(request: dict[str, Any], body: bytes, answers: BinaryIO) -> bool:
             "language": found.language,
             "problem": found.problem,
             "interval": found.interval,
+            "skipped_hours": found.skipped_hours,
+            "skipped_days": found.skipped_days,
             "article": found.article,
         },
     )

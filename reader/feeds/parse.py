@@ -17,6 +17,7 @@ from reader.feeds.entry import plain_line, to_entry, whole_number
 from reader.feeds.identity import distinct
 from reader.feeds.jsonfeed import CUT_OFF_EARLY, parse_json_feed
 from reader.feeds.limits import MAX_ENTRIES, MAX_TITLE
+from reader.feeds.skipped import skipped_days, skipped_hours
 from reader.feeds.sniff import COMMENT, Shape, shape
 from reader.model import ParsedFeed
 from reader.text.clean import clean_line
@@ -66,6 +67,8 @@ def feed_of_text(text: str, url: str) -> ParsedFeed:
         entries=distinct(entries),
         problem=readable.problem(len(entries)),
         interval=_interval(feed),
+        skipped_hours=skipped_hours(text),
+        skipped_days=skipped_days(text),
     )
 
 

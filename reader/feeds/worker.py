@@ -146,6 +146,8 @@ def _result(answer: _Answer, url: str) -> ParsedFeed | FoundFeeds:
         raise ParseError(url, last["error"])
     if "feeds" in last:
         return FoundFeeds(tuple(last["feeds"]))
+    for name in ("skipped_hours", "skipped_days"):
+        last[name] = tuple(last[name])
     return ParsedFeed(entries=tuple(answer.entries), **last)
 
 

@@ -11,7 +11,8 @@ from reader.library.articles import feed_id, from_seconds, to_seconds
 from reader.model import Feed, ServerMemory
 
 _COLUMNS = (
-    "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error, seconds, requests"
+    "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error, seconds, requests,"
+    " interval, skipped_hours, skipped_days"
 )
 
 
@@ -46,7 +47,7 @@ def remember(
     """Write down what a server said; empty strings leave title, home and URL as they are."""
     connection.execute(
         "UPDATE feeds SET etag = ?, modified = ?, fetched = ?, succeeded = ?, next_try = ?, failures = ?,"
-        " error = ?, seconds = ?, requests = ?,"
+        " error = ?, seconds = ?, requests = ?, interval = ?, skipped_hours = ?, skipped_days = ?,"
         " title = coalesce(nullif(?, ''), title), home = coalesce(nullif(?, ''), home)"
         " WHERE id = ?",
         (
@@ -59,6 +60,9 @@ def remember(
             memory.error,
             memory.seconds,
             memory.requests,
+            memory.interval,
+            _written(memory.skipped_hours),
+            _written(memory.skipped_days),
             title,
             home,
             wanted,
@@ -74,9 +78,13 @@ def remember(
         raise LibraryError(f"no feed {wanted!r} is known")
 
 
+def _written(numbers: tuple[int, ...]) -> str:
+    return " ".join(map(str, numbers))
+
+
 def _feed(row: tuple[Any, ...]) -> Feed:
     number, url, title, home, etag, modified, fetched, succeeded, next_try, *rest = row
-    failures, error, seconds, requests = rest
+    failures, error, seconds, requests, interval, hours, days = rest
     memory = ServerMemory(
         etag=etag,
         modified=modified,
@@ -87,5 +95,8 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         error=error,
         seconds=seconds,
         requests=requests,
+        interval=interval,
+        skipped_hours=tuple(map(int, hours.split())),
+        skipped_days=tuple(map(int, days.split())),
     )
     return Feed(number, url, title, home, memory=memory)

@@ -206,6 +206,13 @@ CREATE TRIGGER stories_leaving AFTER DELETE ON articles WHEN old.story IS NOT NU
 END;
 """
 
+_ASKED_FOR = """
+-- What the feed asks for: seconds between visits, hours in UTC and days from 0 for Monday without any.
+ALTER TABLE feeds ADD COLUMN interval INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE feeds ADD COLUMN skipped_hours TEXT NOT NULL DEFAULT ''; -- numbers between blanks
+ALTER TABLE feeds ADD COLUMN skipped_days TEXT NOT NULL DEFAULT '';
+"""
+
 Migration = str | Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Migration, ...] = (
     _FIRST,
@@ -216,6 +223,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _STORIES,
     group_stored,
     counting.MIGRATION,
+    _ASKED_FOR,
 )
 """What each version adds: statements, or a function where SQL does not suffice."""
 APPLICATION_ID = 0x52454144  # "READ", what file(1) and other programs know the file by

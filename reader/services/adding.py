@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
-from reader.feeds.address import without_credentials
+from reader.feeds.address import as_web_address, without_credentials
 from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Gathering, Imported, gathering, outcome
 from reader.services.importing import is_url
@@ -25,7 +25,8 @@ async def add_feeds(
     known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
     async with gathering(library) as gather:
 
-        async def run(address: str, tell: Callable[[Imported], None]) -> None:
+        async def run(given: str, tell: Callable[[Imported], None]) -> None:
+            address = given if is_url(given) else as_web_address(given) or given
             done = await outcome(address, _follow(gather, address, known.get(without_credentials(address))))
             if done.feed_id and (name is not None or folder is not None):
                 await asyncio.to_thread(change_feed, library, done.feed_id, name=name, folder=folder)

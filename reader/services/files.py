@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 
 from reader.errors import SourceError
+from reader.feeds.address import as_web_address
 
 LIMIT = 64 * 1024 * 1024  # bytes
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0)  # opening a pipe would wait for its writer
@@ -24,8 +25,10 @@ def read_file(source: str) -> tuple[bytes, str]:
                 raise SourceError(source, f"is {kind}")
             body = file.read(LIMIT + 1)
             uri = path.resolve().as_uri()
-    except FileNotFoundError:
-        raise SourceError(source, "no such file") from None
+    except (FileNotFoundError, NotADirectoryError):
+        address = as_web_address(source)
+        hint = f"; for a web address write {address}" if address else ""
+        raise SourceError(source, f"no such file{hint}") from None
     except OSError as error:
         raise SourceError(source, f"cannot be read: {error.strerror or error}") from None
     except ValueError as error:

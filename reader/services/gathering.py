@@ -210,7 +210,7 @@ class Gathering:
             await asyncio.to_thread(self.library.follow, feed.id, full_text=self.full_text or None)
 
     async def _remember(self, feed: Feed, fetched: Fetched, found: ParsedFeed | None = None) -> None:
-        memory = after_success(feed.memory, fetched, found.interval if found else 0, now())
+        memory = after_success(feed.memory, fetched, found, now())
         title, home = (found.title, found.home) if found else ("", "")
         await self.remember(feed, memory, title=title, home=home, url=fetched.moved_to)
         await asyncio.to_thread(self.library.cleaning.keep_within_limits, feed.id, now())

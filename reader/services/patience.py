@@ -7,13 +7,14 @@ not failed: its `next_try` is set and `failures` is 0.
 from __future__ import annotations
 
 import random
+from collections.abc import Container
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from reader.errors import FetchError, SourceError
-from reader.model import ServerMemory
+from reader.model import ParsedFeed, ServerMemory
 
 if TYPE_CHECKING:
     from reader.feeds.fetch import Fetched
@@ -23,19 +24,39 @@ LATEST = timedelta(days=1)
 FIRST_PAUSE = timedelta(minutes=30)
 LONGEST_PAUSE = timedelta(days=7)
 LONGEST_ASKED = timedelta(days=31)
+LONGEST_SKIPPED = timedelta(days=3)
+"""What skipHours and skipDays may put off a visit: a long weekend."""
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
-def after_success(memory: ServerMemory, fetched: Fetched, interval: int, now: datetime) -> ServerMemory:
-    """`interval` is what the feed itself asks for, in seconds, 0 when it does not say."""
+def after_success(
+    memory: ServerMemory, fetched: Fetched, found: ParsedFeed | None, now: datetime
+) -> ServerMemory:
+    """`found` is what the answer held, None when nothing has changed: then the feed still asks for what
+    it asked for the last time."""
     unchanged = fetched.not_modified
+    asks = found or memory
+    pause = _within(timedelta(seconds=max(fetched.wait, asks.interval)), SOONEST, LATEST)
     return ServerMemory(
         etag=fetched.etag or (memory.etag if unchanged else ""),
         modified=fetched.modified or (memory.modified if unchanged else ""),
         fetched=now,
         succeeded=now,
-        next_try=now + _within(timedelta(seconds=max(fetched.wait, interval)), SOONEST, LATEST),
+        next_try=_first_wanted(now + pause, asks.skipped_hours, asks.skipped_days),
+        interval=asks.interval,
+        skipped_hours=asks.skipped_hours,
+        skipped_days=asks.skipped_days,
     )
+
+
+def _first_wanted(moment: datetime, hours: Container[int], days: Container[int]) -> datetime:
+    """The first moment from this one on in an hour and on a day that the feed does not want left out;
+    `LONGEST_SKIPPED` later at the latest."""
+    latest = moment + LONGEST_SKIPPED
+    wanted = moment
+    while wanted < latest and (wanted.hour in hours or wanted.weekday() in days):
+        wanted = wanted.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    return min(wanted, latest)
 
 
 def after_failure(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:

@@ -432,3 +432,18 @@ def test_damaged_feeds_neither_fail_nor_give_less_than_feedparser_finds(name: st
             fewer.append(feed)
     # Damage to a document type declaration may be healed another way than feedparser's.
     assert len(fewer) <= (3 if name == "rss091" else 1), fewer
+
+
+def test_when_a_feed_wants_no_visits() -> None:
+    channel = "<skipHours><hour>3</hour><hour> 24 </hour><hour>99</hour></skipHours><skipDays><day>Sunday</day><day>saturday</day><day>Caturday</day></skipDays>"
+    feed = parse_feed(
+        f"<rss version='2.0'><channel><title>A</title>{channel}</channel></rss>".encode(),
+        "https://a.example/",
+    )
+    assert (feed.skipped_hours, feed.skipped_days) == ((0, 3), (5, 6))
+    assert (
+        parse_feed(
+            b"<rss version='2.0'><channel><skipHours><hour>3</hour></channel></rss>", "x"
+        ).skipped_hours
+        == ()
+    )
