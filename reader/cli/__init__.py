@@ -110,26 +110,45 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         names,
         notes,
         searches,
+        serve,
     )
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    rooms = (gather, feeds, articles, notes, searches, names, correct, annotate, check, backup, clean, config)
-    for room in rooms:
+    for room in (
+        gather,
+        feeds,
+        articles,
+        notes,
+        searches,
+        names,
+        correct,
+        annotate,
+        check,
+        backup,
+        clean,
+        config,
+        serve,
+    ):
         room.add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
 
 
 def _open_screen(given: argparse.Namespace) -> int:
-    # Textual reads from standard input and paints on standard error.
-    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        return failed("the screen needs a terminal; try `reader list` or `reader --help`", MISUSED)
-    if os.environ.get("TERM", "") in ("", "dumb"):
-        return failed(
-            "this terminal cannot draw a screen (TERM is not set or dumb); try `reader list`", MISUSED
-        )
+    if "TEXTUAL_DRIVER" not in os.environ and (reason := _no_terminal()):
+        return failed(f"{reason}; try `reader list` or `reader --help`", MISUSED)
     from reader.config import settings_path
     from reader.tui import run
 
     with open_library(given) as library:
         return run(library, settings_path(given.config))
+
+
+def _no_terminal() -> str:
+    """Why there is no terminal to open the screen in."""
+    # Textual reads from standard input and paints on standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        return "the screen needs a terminal"
+    if os.environ.get("TERM", "") in ("", "dumb"):
+        return "this terminal cannot draw a screen (TERM is not set or dumb)"
+    return ""

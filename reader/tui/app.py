@@ -90,6 +90,11 @@ class ReaderApp(App[None]):
         if self._settings_file is not None:
             self.call_after_refresh(self._after_first_paint)
 
+    def watch_app_focus(self, focus: bool) -> None:
+        # In a browser the screen opens without the focus, and so without a pane that has it.
+        if focus and self.screen.focused is None:
+            self.screen.focus_next(self.screen.AUTO_FOCUS or "*")
+
     def _after_first_paint(self) -> None:
         self._say_problems()
         self.set_interval(self._pace.polling, self._look_at_settings)
