@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.cli.terminal import DONE, FAILED, Commands, open_library, print_json, print_text, say
 
 if TYPE_CHECKING:
+    from reader.library.library import Library
     from reader.services.gathering import Event
 
 LINES = "one JSON line per source, as soon as it is durable"
@@ -55,7 +57,24 @@ def _refresh(given: argparse.Namespace) -> int:
     from reader.services.refreshing import refresh
 
     with open_library(given) as library:
-        return _run(refresh(library, given.feeds, only_due=given.due), given.json)
+        began = datetime.now(UTC)
+        status = _run(refresh(library, given.feeds, only_due=given.due), given.json)
+        _tell_matches(library, began)
+    return status
+
+
+def _tell_matches(library: Library, began: datetime) -> None:
+    """How many of the articles that have arrived name what is followed."""
+    import asyncio
+
+    from reader.services.watching import new_matches
+
+    found = asyncio.run(new_matches(library, began))
+    if found is None:
+        return
+    articles = "1 new article names" if found.articles == 1 else f"{found.articles} new articles name"
+    more = f"; {found.unmarked} more have no marks yet" if found.unmarked else ""
+    say(f"{articles} what you follow{more}")
 
 
 def _run(events: AsyncIterator[Event], as_json: bool) -> int:

@@ -64,6 +64,10 @@ def select(connection: sqlite3.Connection, state: State, node: tree.Leaf) -> Sel
             feeds = _feeds_shown_as(connection, state, text)
             condition = f"CASE source WHEN '' THEN {_in('feed')} ELSE instr(lower(source), lower(?)) END"
             return Select("articles", "id", condition, (feeds, text))
+        case tree.Is("followed" | "muted" as which):
+            from reader.library.watching import matching
+
+            return Select("articles", "id", *matching(connection, state, muted=which == "muted"))
         case tree.Is("full"):
             return Select("texts", "id", "summary_only = 1", (), other=True)
     return Select("articles", "id", _in("id"), (_kept(connection, state, node),))

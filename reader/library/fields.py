@@ -23,7 +23,7 @@ from reader.library.tree import (
     Words,
 )
 
-STATES = ("unread", "read", "bookmarked", "full", "noted", "tagged")
+STATES = ("unread", "read", "bookmarked", "full", "noted", "tagged", "followed", "muted")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?", re.ASCII)
 _AGO = re.compile(r"([0-9]{1,5})d", re.ASCII)
 

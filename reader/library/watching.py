@@ -24,6 +24,7 @@ from reader.library.moments import moment_of
 from reader.library.names import folded
 from reader.library.state import State
 from reader.library.statefile import Json
+from reader.library.tree import All, Is, Node, Not
 from reader.model import ArticleRow, Watched, WatchedKind
 from reader.text.clean import clean_line
 
@@ -105,6 +106,11 @@ def mutes(state: State) -> bool:
     return any(document.get("muted") is True for document in state.watched.documents.values())
 
 
+def unmuted() -> Node:
+    """What the lists show when something is muted."""
+    return All((Not(Is("muted")),))
+
+
 def flagged(connection: sqlite3.Connection, state: State, rows: Sequence[ArticleRow]) -> list[ArticleRow]:
     """The rows, marked where they name what is followed; costs what the rows cost."""
     if not state.watched.documents:
@@ -118,7 +124,7 @@ def flagged(connection: sqlite3.Connection, state: State, rows: Sequence[Article
     return [replace(row, watched=True) if row.rowid in found else row for row in rows]
 
 
-def condition(connection: sqlite3.Connection, state: State, *, muted: bool) -> tuple[str, tuple[str, ...]]:
+def matching(connection: sqlite3.Connection, state: State, *, muted: bool) -> tuple[str, tuple[str, ...]]:
     """SQL, and its values, that holds for the `id` of an article that names what is followed, or for one
     that is muted."""
     everything = watched(state)
@@ -155,12 +161,18 @@ def _places(connection: sqlite3.Connection, name: str) -> list[int]:
     """The places of a name, and those in them where it is a country or a province."""
     query = "SELECT json_group_array(id) FROM entities WHERE kind = 'place' AND name = ?"
     numbers = one_list(connection, query, name)
-    areas = connection.execute(
-        "SELECT DISTINCT country, iif(sort = 'country', '', admin1) FROM entities WHERE kind = 'place'"
-        " AND name = ? AND country != '' AND (sort = 'country' OR (sort = 'admin1' AND admin1 != ''))",
+    countries = connection.execute(
+        "SELECT DISTINCT country, '' FROM entities"
+        " WHERE kind = 'place' AND name = ? AND sort = 'country' AND country != ''",
         (name,),
     ).fetchall()
-    inside = "SELECT json_group_array(id) FROM entities WHERE kind = 'place' AND country = ?1 AND ?2 IN ('', admin1)"
+    provinces = connection.execute(
+        "SELECT DISTINCT country, admin1 FROM entities WHERE kind = 'place' AND admin1 != ''"
+    )
+    areas = countries + [area for area in provinces if _words(area[1]) == f" {name} "]
+    inside = (
+        "SELECT json_group_array(id) FROM entities WHERE kind = 'place' AND country = ? AND ? IN ('', admin1)"
+    )
     for country, province in areas:
         numbers += one_list(connection, inside, country, province)
     return numbers
@@ -170,8 +182,10 @@ def _offices(connection: sqlite3.Connection, titles: set[str], bodies: set[str])
     if not titles and not bodies:
         return
     for number, title, body in connection.execute("SELECT id, title, body FROM offices"):
-        office, within = _words(f"{title} of {body}"), _words(body)
-        if any(f" {name} " in office or f" {name} " in _words(f"{title} {body}") for name in titles) or any(f" {name} " in within for name in bodies):
+        worded = (_words(f"{title} {body}"), _words(f"{title} of {body}"))
+        within = _words(body)
+        held = any(f" {name} " in words for name in titles for words in worded)
+        if held or any(f" {name} " in within for name in bodies):
             yield number
 
 
