@@ -173,6 +173,8 @@ def _new_pool(scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
 
     import httpcore
 
+    from reader.feeds.connect import NetworkBackend
+
     if importlib.util.find_spec("sniffio") is None:
         cast("Any", sys.modules)["sniffio"] = None  # httpcore searches the disk for it four times a request
     secure = scheme == "https" or proxy.startswith("https:")
@@ -182,6 +184,7 @@ def _new_pool(scheme: str, proxy: str) -> httpcore.AsyncConnectionPool:
         proxy=_proxy(proxy) if proxy else None,
         max_keepalive_connections=_IDLE_CONNECTIONS,
         keepalive_expiry=_IDLE_SECONDS,
+        network_backend=NetworkBackend(),
     )
 
 
