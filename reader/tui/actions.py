@@ -44,7 +44,7 @@ class Action:
     def id(self) -> str:
         """Its name in the settings: `next-mark`; `list-open` where it works in one place only."""
         name = self.name.removeprefix("screen.").replace("_", "-")
-        return name if self.where is Where.ANYWHERE else f"{self.where.name.lower()}-{name}"
+        return name if self.where is Where.ANYWHERE else f"{self.where.name.lower().replace('_', '-')}-{name}"
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -144,9 +144,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("line_down", "j,down", "Down", "A line down", Where.DETAILS),
     Action("line_up", "k,up", "Up", "A line up", Where.DETAILS),
     Action("close", "escape,q,D", "Close", "Close the details", Where.DETAILS),
-    Action("line_down", "j", "Down", "A line down", Where.HELP),
-    Action("line_up", "k", "Up", "A line up", Where.HELP),
-    Action("close", "escape,q,question_mark,f1", "Close", "Close the help", Where.HELP),
+    Action("line_down", "down", "Down", "A line down", Where.HELP),
+    Action("line_up", "up", "Up", "A line up", Where.HELP),
+    Action("page_down", "pagedown", "Page down", "A page down", Where.HELP),
+    Action("page_up", "pageup", "Page up", "A page up", Where.HELP),
+    Action("close", "escape,f1", "Close", "Close the help", Where.HELP),
     Action("down", "j,down", "Down", "To the next line that leads somewhere", Where.PAGE),
     Action("up", "k,up", "Up", "To the line before", Where.PAGE),
     Action("next", "l,right", "Next", "To the next name", Where.PAGE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -68,6 +68,11 @@ class ReaderApp(App[None]):
         self.set_reactive(App.theme, theme.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys of the person's own, by the names of the actions."""
+        return self.configured.keymap
+
     def get_default_screen(self) -> Screen[None]:
         self._main = self._make_main()
         return self._main
@@ -124,6 +129,7 @@ class ReaderApp(App[None]):
             self._filters_of_signs = self._sign_filters()
             self.refresh_css(animate=False)
         self._main.apply(settings)
+        self._main.show_keys()
 
     def _say_problems(self) -> None:
         if problems := self.configured.problems:

@@ -1,41 +1,32 @@
-"""From the registry of actions to keys: bindings, what the help and the palette offer."""
+"""From the registry of actions to keys: bindings, what the help and the palette offer, hints."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from textual.binding import Binding
 
 from reader.tui.actions import ACTIONS, Action, Where
+from reader.tui.keymap import shown_keys
 
-_SIGNS = {
-    "right_square_bracket": "]",
-    "left_square_bracket": "[",
-    "question_mark": "?",
-    "slash": "/",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "home": "Home",
-    "end": "End",
-    "up": "↑",
-    "down": "↓",
-    "left": "←",
-    "right": "→",
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Space",
-    "tab": "Tab",
-    "shift+tab": "Shift+Tab",
-    "f1": "F1",
-    "ctrl+p": "Ctrl+P",
-    "ctrl+r": "Ctrl+R",
-    "ctrl+x": "Ctrl+X",
-}
+_BY_ID = {action.id: action for action in ACTIONS}
+GAP = "   "
 
 
-def shown_keys(action: Action) -> str:
-    """The keys of an action as one would write them."""
-    return " ".join(_SIGNS.get(key, key) for key in action.keys.split(","))
+@runtime_checkable
+class Keyed(Protocol):
+    """An application whose keys a person may have changed."""
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys that differ from the registry's, by the name of the action."""
+        ...
+
+
+def keymap_in(app: object) -> Mapping[str, str]:
+    """The keys of the person's own in this application."""
+    return app.keymap if isinstance(app, Keyed) else {}
 
 
 def actions_for(*wheres: Where) -> list[Action]:
@@ -51,6 +42,19 @@ def bindings_for(where: Where) -> list[Binding]:
 def palette_actions() -> Iterable[Action]:
     """The actions that the command palette offers."""
     return (action for action in actions_for(Where.ANYWHERE) if action.palette)
+
+
+def hints(wanted: Sequence[tuple[str, str]], app: object) -> tuple[str, ...]:
+    """Keys to know, from many to few: `wanted` are names of actions, each with what to say of it, the
+    most important first. The last one stays to the end."""
+    keymap = keymap_in(app)
+    known = [hint for name, words in wanted if (hint := _hint(name, words, keymap))]
+    return tuple(GAP.join([*known[:count], *known[-1:]]) for count in range(len(known) - 1, -1, -1))
+
+
+def _hint(name: str, words: str, keymap: Mapping[str, str]) -> str:
+    keys = shown_keys(_BY_ID[name], keymap)
+    return f"{keys.split()[0]} {words}" if keys else ""
 
 
 def _binding(action: Action) -> Binding:

@@ -303,7 +303,7 @@ async def test_help_shows_what_works_here(key: str) -> None:
 
 async def test_a_long_help_scrolls() -> None:
     async with on_stage(size=(80, 20)) as stage:
-        await stage.press("question_mark", "j", "j", "k")
+        await stage.press("question_mark", "down", "down", "up")
         box = stage.screen.app.screen.query_one(VerticalScroll)
         await stage.until(lambda: box.scroll_offset.y == 1)
 

@@ -1,43 +1,63 @@
-"""Shows the keys that work where the person is."""
+"""Shows the keys that work where the person is; what is typed narrows them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from reader.text.clean import clean_line
 from reader.tui.actions import Action, Where
-from reader.tui.keys import actions_for, bindings_for, shown_keys
+from reader.tui.keymap import shown_keys
+from reader.tui.keys import actions_for, bindings_for, keymap_in
 
 LEGEND = (
     "Officials are bold and underlined, other people underlined, places in italics. "
     "● is an unread article, ★ a bookmarked one."
 )
+KEYS_WIDTH = 14
+
+
+class SearchInput(Input):
+    """Takes every key that writes something, but the one that opened the help as the first."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character == "?" and not self.value:
+            event.stop()
+            event.prevent_default()
+            self.screen.dismiss()
 
 
 class HelpScreen(ModalScreen[None]):
     """The keys of the pane that has the focus, then those that work everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.HELP)]
+    AUTO_FOCUS = "Input"
     DEFAULT_CSS = """
     HelpScreen {
         align: center middle;
         background: $background 60%;
         &:ansi { background: ansi_default; }
-        & > VerticalScroll {
-            width: 72;
+        & > Vertical {
+            width: 76;
             max-width: 100%;
             height: auto;
-            max-height: 90%;
-            padding: 1 2;
+            max-height: 94%;
+            padding: 0 1;
             background: $panel;
             border: round $primary;
+        }
+        Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
+        VerticalScroll {
+            height: auto;
+            margin-top: 1;
             scrollbar-size-vertical: 1;
         }
     }
@@ -48,9 +68,19 @@ class HelpScreen(ModalScreen[None]):
         self._wheres = [*here, Where.ANYWHERE] if anywhere else list(here)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll() as box:
+        with Vertical() as box:
             box.border_title = Content("Keys")
-            yield Static(keys_in_words(self._wheres))
+            box.border_subtitle = Content("type to search · Esc closes")
+            yield SearchInput(placeholder="What do you want to do, or which key?", select_on_focus=False)
+            with VerticalScroll():
+                yield Static(self._words(""))
+
+    def on_input_changed(self, message: Input.Changed) -> None:
+        self.query_one(Static).update(self._words(message.value))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _words(self, typed: str) -> Content:
+        return keys_in_words(self._wheres, typed, keymap_in(self.app))
 
     def action_line_down(self) -> None:
         self.query_one(VerticalScroll).scroll_down(animate=False)
@@ -58,20 +88,38 @@ class HelpScreen(ModalScreen[None]):
     def action_line_up(self) -> None:
         self.query_one(VerticalScroll).scroll_up(animate=False)
 
+    def action_page_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_up(animate=False)
+
     def action_close(self) -> None:
         self.dismiss()
 
 
-def keys_in_words(wheres: Sequence[Where]) -> Content:
-    """A table of keys and what they do, with a heading for each place."""
+def keys_in_words(wheres: Sequence[Where], typed: str, keymap: Mapping[str, str]) -> Content:
+    """A table of keys and what they do, with a heading for each place: those that have a word beginning
+    with each of the words typed, or a key that is typed."""
     parts: list[Content] = []
     for where in wheres:
-        lines = [Content.assemble((where.value, "bold $heading"))]
-        lines += [_line(action) for action in actions_for(where)]
-        parts.append(Content("\n").join(lines))
+        lines = [_line(action, keymap) for action in actions_for(where) if _is_meant(action, typed, keymap)]
+        if lines:
+            heading = Content.assemble((where.value, "bold $heading"))
+            parts.append(Content("\n").join([heading, *lines]))
+    if not parts:
+        parts.append(Content(f"No key here does “{clean_line(typed)}”."))
     parts.append(Content.assemble((LEGEND, "$muted")))
     return Content("\n\n").join(parts)
 
 
-def _line(action: Action) -> Content:
-    return Content.assemble((f"  {shown_keys(action):<14}", "bold $primary"), action.help)
+def _is_meant(action: Action, typed: str, keymap: Mapping[str, str]) -> bool:
+    if typed.strip() in shown_keys(action, keymap).split():
+        return True
+    words = f"{action.title} {action.help}".lower().split()
+    return all(any(word.startswith(start) for word in words) for start in typed.lower().split())
+
+
+def _line(action: Action, keymap: Mapping[str, str]) -> Content:
+    keys = shown_keys(action, keymap) or "none"
+    return Content.assemble((f" {keys:<{KEYS_WIDTH}} ", "bold $primary"), action.help)

@@ -99,13 +99,10 @@ class MainScreen(Listing, GatherKeys):
     async def action_help(self) -> None:
         from reader.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self._here()))
+        await self.app.push_screen(HelpScreen([self.here] if self.here else []))
 
-    def _here(self) -> list[Where]:
-        """Which pane's keys work now."""
-        places = {"list": Where.LIST, "article": Where.ARTICLE, "names": Where.NAMES}
-        focused = self.focused.id if self.focused is not None else None
-        return [places[focused]] if focused in places else []
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
 
     def action_palette(self) -> None:
         self.app.action_command_palette()

@@ -141,7 +141,7 @@ class Looking(Opening):
 
     def show_hints(self) -> None:
         """Say at the foot what to know, and in an empty list why it is empty."""
-        self.status.hints = HINTS
+        self.show_keys()
         self.status.edition = EDITION if self.work.shows_edition else ""
         self.list.say_when_empty(self._why_empty())
 

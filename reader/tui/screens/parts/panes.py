@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from reader.model import ArticleRow, View
 from reader.settings import Settings
+from reader.tui.actions import Where
+from reader.tui.hints import HINTS
+from reader.tui.keys import hints
 from reader.tui.pace import Pace
 from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
@@ -40,6 +43,16 @@ class MainPanes(Screen[None]):
     def apply(self, settings: Settings) -> None:
         """Take over settings that were changed while the screen is open. Each part applies its own."""
         self.settings = settings
+
+    @property
+    def here(self) -> Where | None:
+        """The pane that has the focus."""
+        places = {"list": Where.LIST, "article": Where.ARTICLE, "names": Where.NAMES}
+        return places.get(self.focused.id or "") if self.focused is not None else None
+
+    def show_keys(self) -> None:
+        """Say at the foot what to know in the pane that has the focus."""
+        self.status.hints = hints(HINTS[self.here or Where.LIST], self.app)
 
     @property
     def is_narrow(self) -> bool:
