@@ -22,23 +22,26 @@ _WHO = {Wrong.OFFICIAL, Wrong.OFFICE, Wrong.SAME, Wrong.TWO, Wrong.SPAN}
 """What may change who is tied to whom."""
 
 
+Done = tuple[str, int]  # the id of a correction, and the number of the work
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What is to be done: `articles` in order, `people` those of them whose people are tied anew;
-    `added` and `gone` the ids of the corrections that are done with when it is."""
+    `added` and `gone` the corrections that are done with when it is."""
 
     articles: tuple[int, ...]
     people: frozenset[int]
-    added: tuple[str, ...]
-    gone: tuple[str, ...]
+    added: tuple[Done, ...]
+    gone: tuple[Done, ...]
 
 
 def begin(connection: sqlite3.Connection, first: str = "") -> Work:
     """What has to be done for the corrections that are not done; in the transaction that begins it."""
-    rows = connection.execute("SELECT id, document, gone FROM corrections WHERE done = 0").fetchall()
+    rows = connection.execute("SELECT id, done, document, gone FROM corrections WHERE done != 1").fetchall()
     concerned: set[int] = set()
     people: set[int] = set()
-    for _, line, gone in rows:
+    for *_, line, gone in rows:
         one = from_line(line)
         if one is None:
             continue
@@ -54,8 +57,8 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
     return Work(
         articles=_in_order(connection, sorted(dated, reverse=not oldest_first), first),
         people=frozenset(people),
-        added=tuple(number for number, _, gone in rows if not gone),
-        gone=tuple(number for number, _, gone in rows if gone),
+        added=tuple((one, work) for one, work, _, gone in rows if not gone),
+        gone=tuple((one, work) for one, work, _, gone in rows if gone),
     )
 
 
@@ -66,10 +69,8 @@ def make_anew(connection: sqlite3.Connection, work: Work, number: int) -> None:
 
 def end(connection: sqlite3.Connection, work: Work) -> None:
     """Everything has been done, unless another program has other work for it by now."""
-    connection.executemany(
-        "UPDATE corrections SET done = 1 WHERE id = ? AND gone = 0", [(one,) for one in work.added]
-    )
-    connection.executemany("DELETE FROM corrections WHERE id = ? AND gone = 1", [(one,) for one in work.gone])
+    connection.executemany("UPDATE corrections SET done = 1 WHERE id = ? AND done = ?", work.added)
+    connection.executemany("DELETE FROM corrections WHERE id = ? AND done = ?", work.gone)
 
 
 def _untie(connection: sqlite3.Connection, one: Correction) -> None:

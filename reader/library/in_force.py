@@ -1,7 +1,9 @@
 """The corrections as the archive knows them: what its index has been made with.
 
 The state is what counts; the archive follows it, so that every program that annotates an article
-does it with the same corrections. `done` says that every article has been made with one.
+does it with the same corrections. `done` is 1 when every article has been made with one, else the
+number of the work that is to be done: another one whenever the correction is said or taken back, so
+that a program that ends its work late does not take the work of another one for done.
 """
 
 from __future__ import annotations
@@ -15,6 +17,8 @@ from reader.library.names import folded
 from reader.library.statefile import Json
 from reader.model import Correction, Wrong
 
+_WORK = "-(random() & 0x7fffffffffffffff)"  # SQL
+
 
 def in_force(connection: sqlite3.Connection) -> list[Correction]:
     """What is to be applied to every article."""
@@ -25,7 +29,7 @@ def in_force(connection: sqlite3.Connection) -> list[Correction]:
 def is_followed(connection: sqlite3.Connection, documents: Mapping[str, Json]) -> bool:
     """Whether the index has been made with exactly these corrections."""
     found = connection.execute("SELECT id, document FROM corrections WHERE gone = 0 AND done = 1").fetchall()
-    unfinished = connection.execute("SELECT 1 FROM corrections WHERE gone = 1 OR done = 0 LIMIT 1").fetchone()
+    unfinished = connection.execute("SELECT 1 FROM corrections WHERE done != 1 LIMIT 1").fetchone()
     return not unfinished and dict(found) == lines(documents)
 
 
@@ -35,11 +39,12 @@ def follow(connection: sqlite3.Connection, documents: Mapping[str, Json]) -> Non
     known = dict(connection.execute("SELECT id, document FROM corrections WHERE gone = 0"))
     wanted = lines(documents)
     connection.executemany(
-        "UPDATE corrections SET gone = 1, done = 0 WHERE id = ?",
+        f"UPDATE corrections SET gone = 1, done = {_WORK} WHERE id = ?",
         [(one,) for one in known if one not in wanted],
     )
     connection.executemany(
-        "INSERT OR REPLACE INTO corrections(id, document, name, other, gone, done) VALUES (?, ?, ?, ?, 0, 0)",
+        "INSERT OR REPLACE INTO corrections(id, document, name, other, gone, done)"
+        f" VALUES (?, ?, ?, ?, 0, {_WORK})",
         [(one, line, *_names(line)) for one, line in wanted.items() if known.get(one) != line],
     )
 
