@@ -15,6 +15,11 @@ _REACH = 2000  # looked at on either side
 
 def sentence_at(text: str, span: Span) -> str:
     """The sentence that holds a span, on one line, cut with "…" where it is long."""
+    return _cut(text, sentence_span(text, span), span)
+
+
+def sentence_span(text: str, span: Span) -> Span:
+    """Where the sentence that holds a span begins and ends."""
     start, end = span
     first, last = max(0, start - _REACH), min(len(text), end + _REACH)
     begin, finish = first, last
@@ -26,7 +31,7 @@ def sentence_at(text: str, span: Span) -> str:
         elif found.start() >= end:
             finish = found.end()
             break
-    return _cut(text, (begin, finish), span)
+    return begin, finish
 
 
 def _cut(text: str, sentence: Span, span: Span) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from textual.message import Message
 
-from reader.model import Annotations, Article, ArticleRow, Counts, View
+from reader.model import Annotations, Article, ArticleRow, Counts, Note, Origin, Span, View
 
 
 class IdsRead(Message):
@@ -59,11 +59,51 @@ class UnreadFound(Message):
 
 
 class ArticleRead(Message):
-    """An article to show."""
+    """An article to show, with the offset at which reading stopped, and with its notes."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, at: int = 0, notes: Sequence[Note] = ()) -> None:
         super().__init__()
         self.article = article
+        self.at = at
+        self.notes = notes
+
+
+class NotesRead(Message):
+    """The notes of an article, as they are now."""
+
+    def __init__(self, key: str, notes: Sequence[Note]) -> None:
+        super().__init__()
+        self.key = key
+        self.notes = notes
+
+
+class TagsRead(Message):
+    """The tags of an article, and all that were ever given."""
+
+    def __init__(self, key: str, own: Sequence[str], known: Sequence[str]) -> None:
+        super().__init__()
+        self.key = key
+        self.own = own
+        self.known = known
+
+
+class MatchesFound(Message):
+    """Where a search matches in an article."""
+
+    def __init__(self, key: str, search: str, spans: Sequence[Span]) -> None:
+        super().__init__()
+        self.key = key
+        self.search = search
+        self.spans = spans
+
+
+class TextTurned(Message):
+    """An article has another text now: that of its page, or that of its feed again."""
+
+    def __init__(self, key: str, origin: Origin) -> None:
+        super().__init__()
+        self.key = key
+        self.origin = origin
 
 
 class Annotated(Message):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 class Pace:
     """How long the screen waits, in seconds: with opening an article while the cursor moves, with
     marking one read that is on the screen, with filtering while one types, between two looks for
-    changes of other programs, and with taking a notice away."""
+    changes of other programs, with taking a notice away, and with keeping the place in an article."""
 
     opening: float = 0.06
     reading: float = 1.0
     typing: float = 0.03
     polling: float = 1.0
     notice: float = 5.0
+    resting: float = 1.0

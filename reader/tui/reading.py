@@ -45,6 +45,11 @@ class Reading:
         if by_hand:
             self._start(row)
 
+    def read_again(self, key: str) -> None:
+        """The text of an article has changed."""
+        if key == self._wanted:
+            self._work.read_article(key)
+
     def close(self) -> None:
         """Show none."""
         self._wanted = ""

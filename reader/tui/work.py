@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import View
+from reader.model import Article, View
+from reader.tui.keeping import notes_on, place_in
 from reader.tui.messages import (
     ArticleRead,
     Broken,
@@ -93,7 +94,13 @@ class Work:
 
     def read_article(self, key: str) -> None:
         """Answers with ArticleRead."""
-        self._in(self._readers, lambda: ArticleRead(self._shelf.article(key)))
+        self._in(self._readers, lambda: self._with_what_is_kept(self._shelf.article(key)))
+
+    def _with_what_is_kept(self, article: Article) -> ArticleRead:
+        if self.shows_edition:
+            return ArticleRead(article)
+        notes = notes_on(article, self._services) if article.row.noted else ()
+        return ArticleRead(article, place_in(article, self._services), notes)
 
     def count(self) -> None:
         """Answers with CountsRead, after the marks that are being written."""

@@ -288,7 +288,7 @@ async def test_a_filter_without_matches_says_so() -> None:
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_help_shows_what_works_here(key: str) -> None:
-    async with on_stage(size=(120, 60)) as stage:
+    async with on_stage(size=(120, 120)) as stage:
         await stage.press(key)
         assert isinstance(stage.screen.app.screen, HelpScreen)
         shown = "\n".join(

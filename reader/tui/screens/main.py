@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
 
 from reader.model import ArticleRow
 from reader.tui import messages
@@ -18,7 +17,6 @@ from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.pace import Pace
 from reader.tui.screens.parts.gathering import GatherKeys
-from reader.tui.screens.parts.listing import Listing
 from reader.tui.screens.parts.looking import SORTED
 from reader.tui.services import Services
 from reader.tui.widgets.article_view import ArticleView
@@ -79,16 +77,14 @@ class MainScreen(Listing, GatherKeys):
 
     async def on_unmount(self) -> None:
         await self.work.close()
+        self.keep_place()
+        await self.full_texts.close()
 
     # --- elsewhere ---------------------------------------------------------------------------
 
     def action_open_original(self) -> None:
         if (row := self.target()) is not None:
             self.work.open_url(row.url)
-
-    @on(ArticleView.LinkOpened)
-    def _link_opened(self, message: ArticleView.LinkOpened) -> None:
-        self.work.open_url(message.url)
 
     def action_next_pane(self) -> None:
         self.focus_next()

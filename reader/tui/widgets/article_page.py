@@ -7,6 +7,7 @@ by bisection, and a column on the screen leads back to an offset.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.model import Article, BlockKind, Document, Note, Span
+from reader.model import Article, ArticleRow, BlockKind, Document, Note, Span
 from reader.tui.widgets.article_frame import Plain, foot_of, head_of
 from reader.tui.widgets.article_lines import Line, displayable, lay_out, line_of
 from reader.tui.widgets.article_notes import note_letters, noted_layer
@@ -43,6 +44,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
     ArticlePage {
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
         & > .article--title { color: $heading; text-style: bold; }
         & > .article--about { color: $muted; }
         & > .article--tag { color: $accent; }
@@ -90,6 +92,8 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot: list[Plain] = []
         self._strips: LRUCache[int, Strip] = LRUCache(256)
         self._laid_out_for = 0
+        self._begin: int | None = None
+        """Where to begin once there is a size to lay out for."""
 
     # --- what it shows -----------------------------------------------------------------------
 
@@ -124,16 +128,30 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._calling = calling
         self._paint_again()
 
+    def show_matches(self, matches: Sequence[Span]) -> None:
+        """Show where a search matches; nothing moves."""
+        self._matches = matches
+        self._put_notes(self._notes)
+        self._paint_again()
+
+    def show_row(self, row: ArticleRow) -> None:
+        """Show the article's state as it is now; what is in sight stays."""
+        if self._article is not None and row != self._article.row:
+            changed = row.tags != self._article.row.tags
+            self._article = replace(self._article, row=row)
+            if changed:
+                self._lay_out_again()
+
     def show_notes(self, notes: Sequence[Note]) -> None:
         """Show these notes with the article; what is in sight stays."""
         if list(notes) != list(self._notes):
             self._put_notes(notes)
             self._lay_out_again()
 
-    def _put(self, article: Article | None, notes: Sequence[Note], matches: Sequence[Span]) -> None:
+    def _put(self, article: Article | None, notes: Sequence[Note]) -> None:
         self._article = article
         self._document = displayable(article.document) if article else Document()
-        self._matches = matches
+        self._matches = ()
         self._put_notes(notes)
 
     def _put_notes(self, notes: Sequence[Note]) -> None:
@@ -149,9 +167,9 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         """Lay out anew, with the same text in sight."""
         if self._article is None:
             return
-        top, row = self.offset_in_sight, self.scroll_offset.y
+        top, row = self.offset_in_sight if self._laid_out_for else self._begin, self.scroll_offset.y
         self._lay_out()
-        self.scroll_to(y=row if top is None else self._row_of(top), animate=False)
+        self._scroll_to_row(row if top is None else self._row_of(top))
 
     def _lay_out(self) -> None:
         self._laid_out_for = self.size.width
@@ -163,6 +181,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot = foot_of(self._article, self._notes, width) if self._article else []
         self._paint_again()
         self.virtual_size = Size(0, len(self._head) + len(self._lines) + len(self._foot))
+        self.post_message(self.Moved())
 
     def _paint_again(self) -> None:
         """Something looks different; every line stays where it is."""
@@ -209,7 +228,11 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         row = self._row_of(offset)
         height = self.scrollable_content_region.height
         if not self.scroll_offset.y <= row < self.scroll_offset.y + height - 1:
-            self.scroll_to(y=row - height // 3, animate=False)
+            self._scroll_to_row(row - height // 3)
+
+    def _scroll_to_row(self, row: int) -> None:
+        """At once, though there may be no scroll bar yet."""
+        self.scroll_to(y=row, animate=False, force=True)
 
     def page_down(self) -> None:
         """A page down, with two lines of the former page in sight."""
@@ -234,7 +257,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._scroll_by(self.virtual_size.height)
 
     def _scroll_by(self, lines: int) -> None:
-        self.scroll_to(y=self.scroll_offset.y + lines, animate=False)
+        self._scroll_to_row(self.scroll_offset.y + lines)
         self.post_message(self.Touched())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -66,9 +66,9 @@ def marks_layer(spans: Sequence[Mark], kinds: Sequence[MarkKind | None]) -> Laye
     ]
 
 
-def current_dress(mark: Mark) -> Dress:
-    """The mark under the cursor, over the marks."""
-    return Dress(mark.start, mark.end, "current")
+def current_dress(mark: Mark, number: int) -> Dress:
+    """The mark under the cursor, over the marks. {"mark": number}"""
+    return Dress(mark.start, mark.end, "current", ("mark", number))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.model import Annotations, Article, Note, Span
+from reader.model import Annotations, Article, Note
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.marks import Entity, Mark, MarkLevel, Marks, marks_of
@@ -89,14 +89,14 @@ class ArticleView(ArticlePage):
         *,
         at: int = 0,
         notes: Sequence[Note] = (),
-        matches: Sequence[Span] = (),
     ) -> None:
         """Show an article, from its beginning or with the text `at` an offset at the top."""
-        self._put(article, notes, matches)
+        self._put(article, notes)
         self._set_marks(article.annotations if article else None)
         self.screen.clear_selection()
+        self._begin = at or None
         self._lay_out()
-        self.scroll_to(y=self._row_of(at) if at > 0 else 0, animate=False)
+        self._scroll_to_row(self._row_of(at) if at > 0 else 0)
 
     def annotate(self, annotations: Annotations) -> None:
         """Mark the names of the article shown; nothing else moves."""
@@ -117,7 +117,7 @@ class ArticleView(ArticlePage):
 
     def _marked(self) -> tuple[Layer, ...]:
         spans = self._marks.spans
-        current = [current_dress(spans[self.mark])] if 0 <= self.mark < len(spans) else []
+        current = [current_dress(spans[self.mark], self.mark)] if 0 <= self.mark < len(spans) else []
         return self._dressed, current
 
     # --- walking the marks -------------------------------------------------------------------

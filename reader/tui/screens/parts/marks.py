@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from textual import on
 
 from reader.model import Article
+from reader.settings import Settings
+from reader.tui.marks import MarkLevel
+from reader.tui.pace import Pace
 from reader.tui.screens.parts.panes import MainPanes
+from reader.tui.services import Services
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.who_where import WhoWhere
 
 
 class MarkKeys(MainPanes):
     """The marks of the article, the line at the foot, and the panel of who and where."""
+
+    def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
+        super().__init__(services, now=now, pace=pace)
+        self._show_marks(MarkLevel(self.settings.marks))
 
     def show_names(self) -> None:
         """Show who and what is named in the article, from the beginning."""
@@ -26,6 +37,18 @@ class MarkKeys(MainPanes):
 
     def action_previous_mark(self) -> None:
         self.article.step_mark(-1)
+
+    def action_cycle_marks(self) -> None:
+        self._show_marks(self.article.level.next)
+        self.status.say(_SHOWN[self.article.level])
+
+    def _show_marks(self, level: MarkLevel) -> None:
+        self.article.level = self.mark_line.level = level
+
+    def apply(self, settings: Settings) -> None:
+        if settings.marks != self.settings.marks:
+            self._show_marks(MarkLevel(settings.marks))
+        super().apply(settings)
 
     @on(ArticleView.MarkReached)
     def _mark_reached(self, message: ArticleView.MarkReached) -> None:
@@ -49,6 +72,13 @@ class MarkKeys(MainPanes):
 
     def action_go_to_article(self) -> None:
         self.go_to(self.article)
+
+
+_SHOWN = {
+    MarkLevel.ALL: "marked: officials, other people and places",
+    MarkLevel.OFFICIALS: "marked: officials and places",
+    MarkLevel.NONE: "no marks; ] and [ still walk them",
+}
 
 
 def _why_no_names(article: Article | None) -> str:

@@ -8,21 +8,27 @@ from datetime import datetime
 from textual import on
 from textual.timer import Timer
 
+from reader.settings import Settings
 from reader.tui import messages
 from reader.tui.pace import Pace
+from reader.tui.screens.parts.links import LinkKeys
 from reader.tui.screens.parts.marks import MarkKeys
-from reader.tui.screens.parts.states import StateKeys
+from reader.tui.screens.parts.matches import MatchKeys
+from reader.tui.screens.parts.notes import NoteKeys
+from reader.tui.screens.parts.resuming import Resuming
+from reader.tui.screens.parts.turning import FullTextKeys
 from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 
 
-class Opening(StateKeys, MarkKeys):
+class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
     """What the reading pane shows."""
 
     def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
         super().__init__(services, now=now, pace=pace)
         self._opening: Timer | None = None
+        self.article.measure = self.settings.width
 
     @on(ArticleList.Selected)
     def _selected(self, message: ArticleList.Selected) -> None:
@@ -44,6 +50,9 @@ class Opening(StateKeys, MarkKeys):
         self.go_to(self.article)
 
     def action_go_to_list(self) -> None:
+        if self.has_class("zen"):
+            self.action_zen()
+            return
         self.remove_class("reading")
         self.go_to(self.list)
 
@@ -57,6 +66,7 @@ class Opening(StateKeys, MarkKeys):
         """Show no article: none of the list is selected."""
         if self._opening is not None:
             self._opening.stop()
+        self.keep_place()
         self.reading.close()
         if self.article.article is not None:
             self.article.show(None)
@@ -67,8 +77,11 @@ class Opening(StateKeys, MarkKeys):
         article = message.article
         if not self.reading.wants(article):
             return
-        self.article.show(article)
+        self.keep_place()
+        self.article.show(article, at=message.at, notes=message.notes)
+        self.note_place()
         self.show_names()
+        self.find_matches()
         self.work.annotating.article(article)
 
     @on(messages.Annotated)
@@ -78,6 +91,39 @@ class Opening(StateKeys, MarkKeys):
             return
         self.article.annotate(message.annotations)
         self.show_names()
+
+    # --- without leaving the article ---------------------------------------------------------
+
+    def action_next_article(self) -> None:
+        self._go_to_neighbour(1)
+
+    def action_previous_article(self) -> None:
+        self._go_to_neighbour(-1)
+
+    def _go_to_neighbour(self, step: int) -> None:
+        row = self.list.row_at(self.list.selected + step)
+        if row is None:
+            self.status.say("this is the last article" if step > 0 else "this is the first article")
+        else:
+            self.list.select(row.rowid)
+
+    def action_zen(self) -> None:
+        """The article alone, or beside the list again."""
+        if not self.has_class("zen") and self.article.article is not None:
+            self.action_open()
+            self.add_class("zen")
+        else:
+            self.remove_class("zen")
+
+    def action_details(self) -> None:
+        from reader.tui.screens.details import DetailsScreen
+
+        if (article := self.article.article) is not None:
+            self.app.push_screen(DetailsScreen(article))
+
+    def apply(self, settings: Settings) -> None:
+        super().apply(settings)
+        self.article.measure = settings.width
 
     @on(ArticleView.Touched)
     def _touched(self) -> None:

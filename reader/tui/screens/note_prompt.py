@@ -1,0 +1,72 @@
+"""Asks for a note."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from reader.text.clean import clean, clean_line
+from reader.tui.actions import Where
+from reader.tui.keys import bindings_for
+
+HOW = "Enter keeps it   Ctrl+J new line   Esc closes"
+HOW_FORMER = "Enter keeps it   Ctrl+J new line   no words: removed   Esc closes"
+LONGEST_PASSAGE = 300  # code points of it that are shown
+
+
+class NoteArea(TextArea, inherit_bindings=True):
+    """Enter ends the note; every other key writes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.NOTE)]
+
+    def action_keep(self) -> None:
+        self.screen.dismiss(clean(self.text).strip())
+
+    def action_new_line(self) -> None:
+        self.insert("\n")
+
+
+class NotePrompt(ModalScreen[str | None]):
+    """Answers with the note, "" for none any more, None when the person thinks better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
+    DEFAULT_CSS = """
+    NotePrompt {
+        align: center middle;
+        background: $background 60%;
+        &:ansi { background: ansi_default; }
+        & > Vertical {
+            width: 72;
+            max-width: 100%;
+            height: auto;
+            padding: 1 2;
+            background: $panel;
+            border: round $primary;
+        }
+        & #about { color: $muted; text-style: italic; max-height: 5; }
+        & TextArea { height: 7; margin-top: 1; }
+        & #how { color: $muted; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, about: str, former: str) -> None:
+        """`about` is the passage, or the title of the article; `former` the note to change."""
+        super().__init__()
+        self._about = about if len(about) <= LONGEST_PASSAGE else f"{about[:LONGEST_PASSAGE]}…"
+        self._former = former
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = Content("Note")
+            yield Static(Content(clean_line(self._about)), id="about")
+            yield NoteArea(clean(self._former), compact=True)
+            yield Static(Content(HOW_FORMER if self._former else HOW), id="how")
+
+    def action_close(self) -> None:
+        self.dismiss(None)
