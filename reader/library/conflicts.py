@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from reader.library.faults import told
-from reader.library.files import FILE_MODE, free_name, private_folder, replace, sync_folder
+from reader.library.files import FILE_MODE, free_name, private_folder, rename, replace, sync_folder
 from reader.library.statefile import StateFile, Tables, encoded_file
 
 ASIDE = "merged"  # the folder beside the state files that copies are put into
@@ -64,7 +64,7 @@ def merge_copy(file: StateFile, copy: Path, merge: Callable[[Tables, Tables], Ta
         if tables != file.tables:
             file.write_all(tables)
         copy.chmod(FILE_MODE)  # tools make files that others may read
-        copy.rename(free_name(aside / f"{stamp} {copy.name}"))
+        rename(copy, free_name(aside / f"{stamp} {copy.name}"))
         sync_folder(aside)
         sync_folder(copy.parent)
     return f"{copy.name} is a conflicting copy: merged into {file.path.name} and put into {aside}"

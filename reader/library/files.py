@@ -94,7 +94,7 @@ def replace(path: Path, content: bytes, *, previous: Path | None = None) -> None
         _write_new(temporary, content)
         if previous is not None:
             _keep(path, previous)
-        _rename(temporary, path)
+        rename(temporary, path)
     except OSError:
         _remove_if_there(temporary)
         raise
@@ -136,15 +136,16 @@ def _keep(path: Path, previous: Path) -> None:
     try:
         _remove_if_there(link)
         os.link(path, link)
-        _rename(link, previous)
+        rename(link, previous)
     except FileNotFoundError:
         return  # the first version has no predecessor
     except OSError:  # a file system without hard links
         _write_new(previous, path.read_bytes())
 
 
-def _rename(source: Path, target: Path) -> None:
-    """Rename over the target, tried again on Windows, where another program may have the target open."""
+def rename(source: Path, target: Path) -> None:
+    """Rename over the target, durably only with `sync_folder`; tried again on Windows, where another
+    program may have the target open."""
     for attempt in range(5 if WINDOWS else 1):
         if attempt:
             time.sleep(0.02)

@@ -18,10 +18,12 @@ import pytest
 from reader.errors import LibraryError
 from reader.library import files
 from reader.library.state import State
+from reader.library.statefile import encoded_file
 from reader.library.texts import Texts
 from reader.model import Article, ArticleRow, Document
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+COPIED = "f" * 16
 KEEPS = ("what was synced", "all names, synced contents", "all names, half of the rest", "everything")
 
 
@@ -139,7 +141,8 @@ class Recorder:
 
 
 def record(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tuple[Any, ...]]]:
-    """Read marks in two months, bookmarks with their texts, and some of each taken back."""
+    """Read marks in two months, bookmarks with their texts, notes, and some of each taken back; then a
+    conflicting copy that is merged."""
     state = State(folder)
     texts = Texts(folder / "texts", state.lock)
     with monkeypatch.context() as patched:
@@ -151,11 +154,19 @@ def record(folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, tup
             texts.keep(article(key))
             state.add_bookmarks([{"key": key}])
             recorder.step("acknowledge", f"bookmarked {key}")
+            state.notes.put([{"id": key, "article": key, "text": "Once.", "at": NOON.isoformat()}])
+            recorder.step("acknowledge", f"noted {key}")
         state.mark_unread(["0" * 16])
         recorder.step("acknowledge", "unread")
         state.remove_bookmarks(["0" * 16])
         texts.drop("0" * 16)
+        state.notes.remove(["0" * 16])
         recorder.step("acknowledge", "removed")
+        texts.keep(article(COPIED))
+        files.replace(folder / "bookmarks (1).json", encoded_file({"bookmarks": {"1": {"key": COPIED}}}))
+        recorder.step("acknowledge", f"bookmarked {COPIED}")
+        state.refresh()
+        assert COPIED in state.bookmarks
     state.close()
     return recorder.steps
 
@@ -190,9 +201,11 @@ def wrong_with(image: dict[str, bytes], acknowledged: set[str], folder: Path) ->
         if state.damaged:
             return str(state.damaged[0])
         there = {f"read {key}" for key in state.read} | {f"bookmarked {key}" for key in state.bookmarks}
+        there |= {f"noted {key}" for key in state.notes.documents}
         if "unread" in acknowledged and f"read {'0' * 16}" in there:
             return "a mark that was taken back is there"
-        lost = acknowledged - there - {"unread", "removed", f"read {'0' * 16}", f"bookmarked {'0' * 16}"}
+        lost = acknowledged - there - {"unread", "removed"}
+        lost -= {f"{kind} {'0' * 16}" for kind in ("read", "bookmarked", "noted")}
         if lost:
             return f"lost: {lost}"
         if any(texts.entry(key) is None for key in state.bookmarks):
