@@ -23,6 +23,7 @@ class Where(StrEnum):
     PAGE = "On the page of a person or place"
     MAP = "On the map"
     INDEX = "Among all people or places"
+    CHOICE = "While choosing"
     INDEX_FILTER = "While filtering people or places"
     TIMELINE = "On the timeline"
 
@@ -75,7 +76,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("places", "L", "Places", "Every place named in the articles, as a list or a map"),
     Action("map", "M", "Map", "The places of the article on a map"),
     Action("timeline", "T", "Timeline", "Articles of the list by day, week or month"),
-    Action("help", "question_mark,f1", "Help", "Show the keys that work here"),
     Action("cycle_marks", "m", "Marks", "Which names are marked: all, officials and places, none"),
     Action("links", "f", "Links", "Open or copy a link of the article by its number"),
     Action("copy_link", "y", "Copy the address", "Copy the address of the article"),
@@ -86,6 +86,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_match", "full_stop", "Next match", "To where the search matches further down"),
     Action("previous_match", "comma", "Match before", "To where the search matches further up"),
     Action("details", "D", "Details", "Feed, ids, dates and files of the article"),
+    Action("help", "question_mark,f1", "Help", "Show the keys that work here"),
     Action("palette", "ctrl+p", "Commands", "Search every command by name", palette=False),
     Action("next_pane", "tab", "Next pane", "Go to the next pane", palette=False),
     Action("previous_pane", "shift+tab", "Pane before", "Go to the pane before", palette=False),
@@ -166,6 +167,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("timeline", "t", "Timeline", "The articles by day, week or month", Where.PAGE),
     Action("toggle_bookmark", "b", "Bookmark", "Set or take away the article's bookmark", Where.PAGE),
     Action("undo", "z", "Undo", "Take back the last change", Where.PAGE),
+    Action("follow", "f", "Follow", "Follow the person or place, or no more", Where.PAGE),
+    Action("mute", "M", "Mute", "Hide the articles that name it from the lists, or no more", Where.PAGE),
+    Action("correct", "c", "Correct", "Say what is wrong: no name, no official, the same as, ...", Where.PAGE),
     Action("open_original", "o", "Original", "Open the article's original page", Where.PAGE),
     Action("look_up", "w", "Look up", "Search an encyclopedia in the browser", Where.PAGE),
     Action("export", "x", "Export", "Write a dossier with sources and dates", Where.PAGE),
@@ -215,6 +219,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("back", "escape,backspace", "Back", "To where you came from", Where.TIMELINE),
     Action("leave", "q", "Leave", "Back to the articles at once", Where.TIMELINE),
     Action("help", "question_mark,f1", "Help", "Show these keys", Where.TIMELINE),
+    Action("down", "j,down", "Down", "The next one", Where.CHOICE),
+    Action("up", "k,up", "Up", "The one before", Where.CHOICE),
+    Action("choose", "enter", "Choose", "Choose this one", Where.CHOICE),
+    Action("close", "escape,q", "Close", "Close and do nothing", Where.CHOICE),
     Action("north", "k,up", "North", "Move the map", Where.MAP),
     Action("south", "j,down", "South", "Move the map", Where.MAP),
     Action("west", "h,left", "West", "Move the map", Where.MAP),

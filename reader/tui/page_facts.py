@@ -13,12 +13,14 @@ from reader.model import ArticleRow, Place, Status
 from reader.text.clean import clean_line
 from reader.tui.ages import MONTHS, age_in_words
 from reader.tui.marks import title_in_words
-from reader.tui.pages import Kind, Subject
+from reader.tui.pages import Kind, Subject, Watching
 from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.chart_picture import sparkline
 from reader.tui.widgets.page_layout import Layout, Part
 
 if TYPE_CHECKING:
     from reader.library.pages import Held, Naming, PersonPage, PlacePage, Reported, Together
+    from reader.library.timeline import Count
 
 Target = Subject | ArticleRow
 Facts = Layout[Target]
@@ -28,14 +30,18 @@ SENTENCE = 3  # lines of a naming sentence
 OFFICES = 12  # that a page lists
 _LIFE = 24  # cells of the line that shows when an office was held
 _CAREER_FROM = 96  # cells from which an office takes one line
+_LEAST_SPARK, _MOST_SPARK = 10, 60  # cells of the months
 _COMPANION = 34  # cells for somebody or some place named together
 
 
-def person_facts(layout: Facts, page: PersonPage, others: Sequence[PersonPage] = ()) -> None:
+def person_facts(
+    layout: Facts, page: PersonPage, others: Sequence[PersonPage] = (), watching: Watching = Watching.NOT
+) -> None:
     """Who somebody is, as reported; `others` bear the same name."""
     reported = page.reported
     style = "official" if page.official else "person"
-    layout.apart(Part(page.name, style), Part(_standing(page), "about"))
+    country = country_name(page.country) if page.country else ""
+    _title(layout, Part(page.name, style), (watching.value, country, _standing(page)))
     _also(layout, page.forms)
     _how_much(layout, reported)
     _bearers(layout, [told_apart(other) for other in others], "person")
@@ -49,18 +55,24 @@ def person_facts(layout: Facts, page: PersonPage, others: Sequence[PersonPage] =
     _named_with(layout, "Where reported", reported.places, Kind.PLACE)
 
 
-def place_facts(layout: Facts, page: PlacePage, others: Sequence[PlacePage] = ()) -> None:
+def place_facts(
+    layout: Facts, page: PlacePage, others: Sequence[PlacePage] = (), watching: Watching = Watching.NOT
+) -> None:
     """Where a place lies and what is reported of it; `others` bear the same name."""
     place = page.place
-    layout.apart(Part(place.name, "place"), Part(position_in_words(place), "about"))
+    _title(layout, Part(place.name, "place"), (watching.value, position_in_words(place)))
     layout.paragraph(
         chain_in_words(place) or "not resolved: nothing tells which place of this name it is", "row"
     )
     _also(layout, page.forms)
     _how_much(layout, page.reported)
     _bearers(layout, [chain_in_words(other.place) or "not resolved" for other in others], "place")
-    _named_with(layout, "People reported there", page.reported.people, Kind.PERSON)
-    _named_with(layout, "Named together with", page.reported.places, Kind.PLACE)
+    reported = page.reported
+    others_named = [one for one in reported.people if one not in reported.officials]
+    _named_with(layout, "Officials reported there", reported.officials, Kind.PERSON)
+    _named_with(layout, "Other people", others_named, Kind.PERSON)
+    _named_with(layout, "Places inside", page.inside, Kind.PLACE)
+    _named_with(layout, "Named together with", reported.places, Kind.PLACE)
 
 
 def articles(
@@ -133,6 +145,21 @@ def _how_much(layout: Facts, reported: Reported) -> None:
     first, last = day_in_words(reported.first), day_in_words(reported.last)
     when = first if first == last else f"{first} to {last}"
     layout.paragraph(f"{_articles_in_words(reported.articles)}{mentions}, {when}", "about")
+    if len(reported.months) > 2:
+        _months(layout, reported.months)
+
+
+def _months(layout: Facts, months: Sequence[Count]) -> None:
+    """Articles a month, from the first to the last."""
+    begin, end = (f"{MONTHS[month.start.month - 1]} {month.start.year}" for month in (months[0], months[-1]))
+    room = layout.width - len(begin) - len(end) - 2
+    if room >= _LEAST_SPARK:
+        line = sparkline([month.articles for month in months], min(room, _MOST_SPARK))
+        layout.line(Part(f"{begin} ", "about"), Part(line, "bar"), Part(f" {end}", "about"))
+
+
+def _title(layout: Facts, name: Part, about: Sequence[str]) -> None:
+    layout.apart(name, Part(" · ".join(word for word in about if word), "about"))
 
 
 def _bearers(layout: Facts, told: Sequence[str], what: str) -> None:
@@ -197,9 +224,10 @@ def _one_named(layout: Facts, one: Together, kind: Kind, width: int, digits: int
     beside = f", {country}" if country and country != one.name else ""
     count = f"{one.articles:,}".rjust(digits) + "  "
     name = cut(clean_line(one.name), width - len(count) - 2)
+    style = "official" if one.official else kind.value
     beside = cut(beside, max(width - len(count) - cell_len(name) - 2, 0))
     yield Part(count, "about")
-    yield Part(name, kind.value, target)
+    yield Part(name, style, target)
     yield Part(beside, "about")
     yield Part(" " * max(width - len(count) - cell_len(name) - cell_len(beside), 0))
 

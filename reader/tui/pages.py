@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
-from reader.model import ArticleRow
+from reader.model import ArticleRow, Correction, Place, View
 
 if TYPE_CHECKING:
     from reader.library.indexes import ListedPerson, ListedPlace, Order, Wanted
     from reader.library.pages import PersonPage, PlacePage
+    from reader.library.timeline import Bar, Period
 
 NEWEST = 40  # articles that a page gives with the naming sentence
 
@@ -28,17 +29,34 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom or what a page is about. Of several bearers of a name it is the one named in the article
-    with this key, or the place in this country; "" where that is not known."""
+    """Whom or what a page is about. Of several bearers of a name it is the one of this number, the one
+    named in the article with this key, or the place in this country; 0 and "" where that is not known."""
 
     kind: Kind
     name: str
     article: str = ""
     country: str = ""
+    number: int = 0
+
+
+class Watching(StrEnum):
+    """What the person thinks of somebody or some place, as a page words it."""
+
+    NOT = ""
+    FOLLOWED = "followed"
+    MUTED = "muted"
 
 
 class PageSource(Protocol):
     """What is stored about people and places (`reader.library.pages`). Safe to call from any thread."""
+
+    def person(self, number: int, limit: int) -> PersonPage:
+        """The person of a number. NotStoredError."""
+        ...
+
+    def place(self, number: int, limit: int) -> PlacePage:
+        """The place of a number. NotStoredError."""
+        ...
 
     def people(self, name: str, limit: int) -> list[PersonPage]:
         """The people of a name, the most reported first, each with so many articles. NotStoredError."""
@@ -52,8 +70,9 @@ class PageSource(Protocol):
 @dataclass(frozen=True, slots=True)
 class IndexLine:
     """Somebody or some place in an index; `about` is the latest office or the kind and province in
-    words, `country` a name, `code` its ISO code; "" where it is not known."""
+    words, `country` a name, `code` its ISO code; "" where it is not known. `number` is the library's."""
 
+    number: int
     name: str
     articles: int
     last: datetime
@@ -94,34 +113,27 @@ class IndexSource(Protocol):
         ...
 
 
-class Unit(StrEnum):
-    """Of what a timeline counts the articles."""
-
-    DAY = "day"
-    WEEK = "week"
-    MONTH = "month"
-
-
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a timeline is about, in words and as a search; somebody or some place, else "" what the
-    search finds."""
+    """What a timeline is about, in words and as a search: the person or place of a number, else the
+    articles of a view."""
 
     words: str
     query: str
-    subject: Subject | None = None
+    number: int = 0
+    view: View | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A day, a week or a month: its first moment and the first after it, how many articles, and who and
-    where they name most often, with the number of articles of each."""
+class TimelineSource(Protocol):
+    """Articles period by period (`reader.library.timeline`). Safe to call from any thread."""
 
-    start: datetime
-    end: datetime
-    count: int
-    people: tuple[tuple[str, int], ...] = ()
-    places: tuple[tuple[str, int], ...] = ()
+    def of_view(self, view: View, by: Period) -> list[Bar]:
+        """The articles of a view, oldest period first, without gaps. QueryError."""
+        ...
+
+    def of_entity(self, number: int, by: Period) -> list[Bar]:
+        """The articles that name a person or a place."""
+        ...
 
 
 class Host(Protocol):
@@ -130,8 +142,31 @@ class Host(Protocol):
     @property
     def now(self) -> Callable[[], datetime]: ...
 
-    def ask(self, call: Callable[[PageSource], Message], tell: Callable[[Message], object]) -> None:
-        """Read something in a thread and tell of it; Failed when that is impossible."""
+    def ask(
+        self,
+        call: Callable[[PageSource], Message],
+        tell: Callable[[Message], object],
+        *,
+        after_writing: bool = False,
+    ) -> None:
+        """Read something in a thread and tell of it; Failed when that is impossible. `after_writing`,
+        after all changes that have been asked for."""
+        ...
+
+    def set_watching(self, subject: Subject, watching: Watching) -> None:
+        """Follow or mute somebody or some place, or neither any more."""
+        ...
+
+    def ask_watching(self, subject: Subject, tell: Callable[[Message], object]) -> None:
+        """WatchingRead answers, after all changes that have been asked for."""
+        ...
+
+    def correct(self, correction: Correction, words: str) -> None:
+        """Say what is wrong; it counts everywhere. `words` say what has been done."""
+        ...
+
+    def ask_candidates(self, name: str, tell: Callable[[Message], object]) -> None:
+        """CandidatesRead answers with the places that a name may mean."""
         ...
 
     def ask_index(self, call: Callable[[IndexSource], Message], tell: Callable[[Message], object]) -> None:
@@ -170,8 +205,10 @@ class Host(Protocol):
         """Show when somebody, some place or what a search finds was reported."""
         ...
 
-    def ask_timeline(self, matter: Matter, unit: Unit, asked: int, tell: Callable[[Message], object]) -> None:
-        """Count articles in a thread; TimelineRead answers, with this number of the question."""
+    def ask_timeline(
+        self, call: Callable[[TimelineSource], Message], tell: Callable[[Message], object]
+    ) -> None:
+        """Count articles in a thread and tell of it."""
         ...
 
     def bookmark(self, key: str, bookmarked: bool) -> None:
@@ -199,6 +236,22 @@ class PagesRead(Message):
         self.pages = pages
 
 
+class WatchingRead(Message):
+    """Whether somebody or some place is followed or muted."""
+
+    def __init__(self, watching: Watching) -> None:
+        super().__init__()
+        self.watching = watching
+
+
+class CandidatesRead(Message):
+    """The places that a name may mean, the largest first."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        super().__init__()
+        self.places = places
+
+
 class IndexRead(Message):
     """Lines of an index from one on, and how many there are; `asked` is the number of the question."""
 
@@ -223,7 +276,7 @@ class TimelineRead(Message):
     """The periods from the first article to the last, without gaps; `asked` is the number of the
     question."""
 
-    def __init__(self, asked: int, periods: Sequence[Period]) -> None:
+    def __init__(self, asked: int, periods: Sequence[Bar]) -> None:
         super().__init__()
         self.asked = asked
         self.periods = periods

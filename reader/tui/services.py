@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from reader.model import Annotations, Article, Feed, Origin
+from reader.model import Annotations, Article, Correction, Feed, Origin, Place
 from reader.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from reader.library.positions import Positions
     from reader.library.searches import Searches
     from reader.library.tagging import Tags
+    from reader.library.watching import Watching
     from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf
     from reader.services.viewing import NamedView
-    from reader.tui.pages import IndexSource, Matter, PageSource, Period, Unit
+    from reader.tui.pages import IndexSource, PageSource, TimelineSource
 
 Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
 
@@ -58,7 +59,11 @@ class Services:
     open_url: Callable[[str], bool] | None = None
     pages: Callable[[], PageSource] | None = None
     indexes: Callable[[], IndexSource] | None = None
-    timeline: Callable[[Matter, Unit], Sequence[Period]] | None = None
+    timelines: Callable[[], TimelineSource] | None = None
+    watching: Callable[[], Watching] | None = None
+    correct: Callable[[Correction], Correction] | None = None
+    take_back: Callable[[list[str]], object] | None = None
+    place_candidates: Callable[[str], list[Place]] | None = None
     export_page: Callable[[PersonPage | PlacePage], Path] | None = None
     settings: Settings = DEFAULTS
     positions: Callable[[], Positions] | None = None
@@ -80,6 +85,11 @@ def services_for(library: Library) -> Services:
         searches=lambda: library.searches,
         pages=lambda: library.pages,
         indexes=lambda: library.indexes,
+        timelines=lambda: library.timelines,
+        watching=lambda: library.watching,
+        correct=partial(_correct, library),
+        take_back=partial(_take_back, library),
+        place_candidates=_place_candidates,
         export_page=_export_page,
         positions=lambda: library.positions,
         notes=lambda: library.notes,
@@ -110,6 +120,24 @@ def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
     from reader.services.refreshing import refresh
 
     return refresh(library, feeds)
+
+
+def _correct(library: Library, correction: Correction) -> Correction:
+    from reader.services.correcting import correct
+
+    return correct(library, correction)
+
+
+def _take_back(library: Library, ids: list[str]) -> object:
+    from reader.services.correcting import take_back
+
+    return take_back(library, ids)
+
+
+def _place_candidates(name: str) -> list[Place]:
+    from reader.services.correcting import place_candidates
+
+    return place_candidates(name)
 
 
 def _export_page(page: PersonPage | PlacePage) -> Path:

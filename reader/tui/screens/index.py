@@ -224,7 +224,7 @@ class IndexScreen(Screen[None]):
     def _open(self, line: IndexLine | None) -> None:
         if line is not None:
             kind = Kind.PLACE if self.map.has_focus else self.KIND
-            self.host.open_page(Subject(kind, line.name, country=line.code))
+            self.host.open_page(Subject(kind, line.name, number=line.number))
 
     def action_back(self) -> None:
         if self.filter.display:
@@ -303,6 +303,7 @@ def index_lines(
 def _person(one: ListedPerson) -> IndexLine:
     listed = one.listed
     return IndexLine(
+        listed.number,
         one.name,
         listed.articles,
         listed.last,
@@ -319,6 +320,7 @@ def _place(one: ListedPlace) -> IndexLine:
     about = [kind_in_words(place.kind), place.admin1 if place.admin1 != place.name else ""]
     country = country_name(place.country) if place.country and place.kind != "country" else ""
     return IndexLine(
+        listed.number,
         place.name,
         listed.articles,
         listed.last,

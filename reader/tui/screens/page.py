@@ -14,12 +14,23 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 
-from reader.model import ArticleRow
+from reader.model import ArticleRow, Correction
 from reader.tui import messages
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.page_facts import Facts, articles
-from reader.tui.pages import Done, Host, Kind, Matter, PagesRead, Subject
+from reader.tui.pages import (
+    CandidatesRead,
+    Done,
+    Host,
+    Kind,
+    Matter,
+    PagesRead,
+    Subject,
+    Watching,
+    WatchingRead,
+)
+from reader.tui.screens.correcting import Correcting
 from reader.tui.widgets.page_foot import PageFoot
 from reader.tui.widgets.page_layout import Part
 from reader.tui.widgets.page_lines import PageLines
@@ -30,7 +41,7 @@ if TYPE_CHECKING:
 WIDE = 120  # columns from which the articles stand beside the facts
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (WIDE, "-wide")]
 ENCYCLOPEDIA = "https://en.wikipedia.org/w/index.php?search="
-HINTS = ("Enter open", "Esc back", "s list", "t timeline", "w look up", "x export", "b bookmark", "? keys")
+HINTS = ("Enter open", "Esc back", "s list", "t timeline", "f follow", "c correct", "w look up", "? keys")
 
 
 class PageScreen(Screen[None]):
@@ -63,6 +74,8 @@ class PageScreen(Screen[None]):
         self._pages: Sequence[PersonPage | PlacePage] = ()
         self._number = 0
         self._waiting = True
+        self.watching = Watching.NOT
+        self._correcting: Correcting | None = None
         self.facts = PageLines(self._fill_facts, id="facts")
         self.articles = PageLines(self._fill_articles, id="articles")
         self.foot = PageFoot(notice)
@@ -86,8 +99,8 @@ class PageScreen(Screen[None]):
 
     # --- what a subclass says ----------------------------------------------------------------
 
-    def read(self) -> None:
-        """Ask for the page; PagesRead answers."""
+    def read(self, *, after_writing: bool = False) -> None:
+        """Ask for the page; PagesRead answers. `after_writing`, after the changes asked for."""
         raise NotImplementedError
 
     def write(self, layout: Facts) -> None:
@@ -120,14 +133,23 @@ class PageScreen(Screen[None]):
         name = page.name if self.subject.kind is Kind.PERSON else page.place.name
         return sorted({name, *page.forms}, key=len, reverse=True)
 
+    @on(WatchingRead)
+    def _watching_read(self, message: WatchingRead) -> None:
+        self.watching = message.watching
+        self.facts.lay_out()
+
     @on(PagesRead)
     def _pages_read(self, message: PagesRead) -> None:
         self._waiting = False
         self._pages = [*message.pages]
         self._number = next((n for n, page in enumerate(self._pages) if self._is_meant(page)), 0)
         self._show()
+        if self.page is not None:
+            self.host.ask_watching(self._whom(), self.tell)
 
     def _is_meant(self, page: PersonPage | PlacePage) -> bool:
+        if self.subject.number:
+            return page.number == self.subject.number
         if any(naming.row.key == self.subject.article for naming in page.reported.newest):
             return True
         return bool(self.subject.country) and self.country_of(page) == self.subject.country
@@ -244,7 +266,7 @@ class PageScreen(Screen[None]):
 
     def action_timeline(self) -> None:
         if self.page is not None:
-            self.host.open_timeline(Matter(self._shown_name(), self._query(), self.subject))
+            self.host.open_timeline(Matter(self._shown_name(), self._query(), self.page.number))
 
     def action_people(self) -> None:
         self.host.open_index(Kind.PERSON)
@@ -265,7 +287,40 @@ class PageScreen(Screen[None]):
 
     def action_undo(self) -> None:
         self.host.undo()
-        self.read()
+        self.read(after_writing=True)
+
+    def action_follow(self) -> None:
+        self._watch(Watching.FOLLOWED)
+
+    def action_mute(self) -> None:
+        self._watch(Watching.MUTED)
+
+    def _watch(self, watching: Watching) -> None:
+        if self.page is None:
+            return
+        wanted = Watching.NOT if self.watching is watching else watching
+        self.host.set_watching(self._whom(), wanted)
+        self.foot.say(f"{wanted.value or 'neither followed nor muted'} · z undoes")
+        self.host.ask_watching(self._whom(), self.tell)
+
+    def action_correct(self) -> None:
+        if self.page is not None:
+            self._correcting = Correcting(self, self.subject.kind, self._shown_name(), self.lines.target)
+            self._correcting.ask()
+
+    @on(CandidatesRead)
+    def _candidates_read(self, message: CandidatesRead) -> None:
+        if self._correcting is not None:
+            self._correcting.choose(message.places)
+
+    def corrected(self, correction: Correction, words: str) -> None:
+        """Make a correction and show the page as it is then."""
+        self.host.correct(correction, words)
+        self.foot.say(f"{words} · z undoes")
+        self.read(after_writing=True)
+
+    def _whom(self) -> Subject:
+        return Subject(self.subject.kind, self._shown_name(), number=self.page.number)
 
     def action_open_original(self) -> None:
         if (row := self._article()) is not None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
 from reader.tui.page_facts import Facts, place_facts
-from reader.tui.pages import NEWEST, Host, PagesRead, Subject
+from reader.tui.pages import NEWEST, Host, PageSource, PagesRead, Subject
 from reader.tui.screens.page import PageScreen
 from reader.tui.widgets.map import MapView
 from reader.tui.widgets.map_picture import Spot
+
+if TYPE_CHECKING:
+    from reader.library.pages import PlacePage
 
 ZOOM = {"country": 2, "region": 1, "admin1": 3, "admin2": 4, "natural": 2}
 """How near the map begins for a kind of place; for all others 3."""
@@ -27,12 +30,14 @@ class PlaceScreen(PageScreen):
     def above(self) -> Iterable[Widget]:
         return (self.map,)
 
-    def read(self) -> None:
-        name = self.subject.name
-        self.host.ask(lambda source: PagesRead(source.places(name, NEWEST)), self.tell)
+    def read(self, *, after_writing: bool = False) -> None:
+        subject = self.subject
+        self.host.ask(
+            lambda source: PagesRead(_places(source, subject)), self.tell, after_writing=after_writing
+        )
 
     def write(self, layout: Facts) -> None:
-        place_facts(layout, self.page, self.others)
+        place_facts(layout, self.page, self.others, self.watching)
 
     def country_of(self, page: Any) -> str:
         return str(page.place.country)
@@ -54,3 +59,11 @@ class PlaceScreen(PageScreen):
     def action_enlarge(self) -> None:
         self.toggle_class("-large")
         (self.map if self.has_class("-large") else self.facts).focus()
+
+
+def _places(source: PageSource, subject: Subject) -> list[PlacePage]:
+    """All of the name; only the one of the number where the name means others."""
+    places = source.places(subject.name, NEWEST)
+    if subject.number and not any(one.number == subject.number for one in places):
+        return [source.place(subject.number, NEWEST)]
+    return places

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import ClassVar
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,8 +18,8 @@ from reader.tui import messages
 from reader.tui.actions import Where
 from reader.tui.ages import MONTHS
 from reader.tui.keys import bindings_for
-from reader.tui.page_facts import Facts, day_in_words
-from reader.tui.pages import Host, Kind, Matter, Period, Subject, TimelineRead, Unit
+from reader.tui.page_facts import Facts
+from reader.tui.pages import Host, Kind, Matter, Subject, TimelineRead, TimelineSource
 from reader.tui.screens.page import BREAKPOINTS
 from reader.tui.widgets.chart import ChartView
 from reader.tui.widgets.chart_picture import Bar
@@ -27,6 +27,10 @@ from reader.tui.widgets.page_foot import PageFoot
 from reader.tui.widgets.page_layout import Part
 from reader.tui.widgets.page_lines import PageLines
 
+if TYPE_CHECKING:
+    from reader.library.timeline import Bar as Counted
+
+DAY, WEEK, MONTH = "day", "week", "month"
 HINTS = ("← → move", "Enter its articles", "d w m day week month", "Tab names", "Esc back", "? keys")
 NEXT_YEAR = 12  # periods that PgUp and PgDn pass
 
@@ -49,9 +53,9 @@ class TimelineScreen(Screen[None]):
         super().__init__()
         self.matter = matter
         self.host = host
-        self._unit = Unit.MONTH
+        self._by = MONTH
         self._asked = 0
-        self._periods: Sequence[Period] = ()
+        self._periods: Sequence[Counted] = ()
         self.chart = ChartView(id="chart")
         self.lines = PageLines(self._fill, id="period")
         self.foot = PageFoot(notice)
@@ -70,8 +74,9 @@ class TimelineScreen(Screen[None]):
 
     def _read(self) -> None:
         self._asked += 1
-        self.foot.place = f"{self.matter.words} · articles a {self._unit.value}"
-        self.host.ask_timeline(self.matter, self._unit, self._asked, self.tell)
+        self.foot.place = f"{self.matter.words} · articles a {self._by}"
+        matter, by, asked = self.matter, self._by, self._asked
+        self.host.ask_timeline(lambda source: TimelineRead(asked, _counted(source, matter, by)), self.tell)
 
     @on(TimelineRead)
     def _timeline_read(self, message: TimelineRead) -> None:
@@ -79,7 +84,7 @@ class TimelineScreen(Screen[None]):
             return
         before = self.period
         self._periods = message.periods
-        bars = bars_of(self._periods, self._unit)
+        bars = bars_of(self._periods, self._by)
         self.chart.show(bars, _nearest(self._periods, before.start) if before else len(bars) - 1)
         self.lines.lay_out()
 
@@ -95,7 +100,7 @@ class TimelineScreen(Screen[None]):
     # --- the period --------------------------------------------------------------------------
 
     @property
-    def period(self) -> Period | None:
+    def period(self) -> Counted | None:
         """The period under the cursor."""
         at = self.chart.cursor
         return self._periods[at] if at < len(self._periods) else None
@@ -109,8 +114,8 @@ class TimelineScreen(Screen[None]):
         if period is None:
             layout.line(Part("Nothing is stored about this." if self._asked and not self._periods else "…"))
             return
-        count = f"{period.count:,} article{'' if period.count == 1 else 's'}"
-        layout.line(Part(period_in_words(period, self._unit), "title"), Part(f"  {count}", "about"))
+        count = f"{period.articles:,} article{'' if period.articles == 1 else 's'}"
+        layout.line(Part(period_in_words(period.start, self._by), "title"), Part(f"  {count}", "about"))
         for heading, kind, names in (
             ("People", Kind.PERSON, period.people),
             ("Places", Kind.PLACE, period.places),
@@ -163,17 +168,17 @@ class TimelineScreen(Screen[None]):
         self.lines.go(-1)
 
     def action_days(self) -> None:
-        self._in(Unit.DAY)
+        self._in(DAY)
 
     def action_weeks(self) -> None:
-        self._in(Unit.WEEK)
+        self._in(WEEK)
 
     def action_months(self) -> None:
-        self._in(Unit.MONTH)
+        self._in(MONTH)
 
-    def _in(self, unit: Unit) -> None:
-        if unit is not self._unit:
-            self._unit = unit
+    def _in(self, by: str) -> None:
+        if by != self._by:
+            self._by = by
             self._read()
 
     @on(ChartView.Opened)
@@ -181,8 +186,8 @@ class TimelineScreen(Screen[None]):
         if self.lines.has_focus:
             if isinstance(self.lines.target, Subject):
                 self.host.open_page(self.lines.target)
-        elif (period := self.period) is not None and period.count:
-            dates = f"after:{period.start:%Y-%m-%d} before:{period.end:%Y-%m-%d}"
+        elif (period := self.period) is not None and period.articles:
+            dates = f"after:{period.start:%Y-%m-%d} before:{_end(period.start, self._by):%Y-%m-%d}"
             self.host.list_articles(f"{self.matter.query} {dates}".strip())
 
     @on(PageLines.Opened)
@@ -209,32 +214,47 @@ def _named(layout: Facts, kind: Kind, name: str, count: int) -> tuple[Part, ...]
     return Part(clean_line(name), kind.value, target), Part(f" {count:,}", "about")
 
 
-def bars_of(periods: Sequence[Period], unit: Unit) -> list[Bar]:
+def _counted(source: TimelineSource, matter: Matter, by: str) -> Sequence[Counted]:
+    from reader.library.timeline import Period
+
+    if matter.view is not None:
+        return source.of_view(matter.view, Period(by))
+    return source.of_entity(matter.number, Period(by))
+
+
+def bars_of(periods: Sequence[Counted], by: str) -> list[Bar]:
     """The bars of periods, with a larger label where a year or a month begins."""
     bars: list[Bar] = []
-    before: datetime | None = None
+    before: date | None = None
     for period in periods:
         start = period.start
         month = MONTHS[start.month - 1]
-        if unit is Unit.MONTH:
-            begins = before is None or start.year != before.year
-            bars.append(Bar(period.count, month, f"{start.year}" if begins else ""))
+        new_year = before is None or start.year != before.year
+        if by == MONTH:
+            bars.append(Bar(period.articles, month, f"{start.year}" if new_year else "", month))
         else:
-            begins = before is None or start.month != before.month
-            year = f" {start.year}" if before is None or start.year != before.year else ""
-            bars.append(Bar(period.count, f"{start.day}", f"{start.day} {month}{year}" if begins else ""))
+            new_month = before is None or start.month != before.month
+            label = f"{month} {start.year}" if new_year else month
+            bars.append(Bar(period.articles, "", label if new_month else "", f"{start.day} {month}"))
         before = start
     return bars
 
 
-def period_in_words(period: Period, unit: Unit) -> str:
+def period_in_words(start: date, by: str) -> str:
     """ "March 2026", "the week of 9 Mar 2026", "9 Mar 2026" """
-    if unit is Unit.MONTH:
-        return f"{period.start:%B} {period.start.year}"
-    day = day_in_words(period.start)
-    return f"the week of {day}" if unit is Unit.WEEK else day
+    if by == MONTH:
+        return f"{start:%B} {start.year}"
+    day = f"{start.day} {MONTHS[start.month - 1]} {start.year}"
+    return f"the week of {day}" if by == WEEK else day
 
 
-def _nearest(periods: Sequence[Period], moment: datetime) -> int:
+def _end(start: date, by: str) -> date:
+    """The first day after a period."""
+    if by == MONTH:
+        return (start + timedelta(days=31)).replace(day=1)
+    return start + timedelta(days=7 if by == WEEK else 1)
+
+
+def _nearest(periods: Sequence[Counted], day: date) -> int:
     """The last period that has begun by then."""
-    return max((n for n, period in enumerate(periods) if period.start <= moment), default=0)
+    return max((n for n, period in enumerate(periods) if period.start <= day), default=0)

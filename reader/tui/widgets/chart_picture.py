@@ -37,12 +37,13 @@ def _gathered(counts: Sequence[int], width: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One period: how much, a short label, and whether a larger period begins with it (then it is
-    labelled before the others, with `major`)."""
+    """One period: how much, and its labels: `major` where a larger period begins with it, which goes
+    before all others; `minor` where there is room; `full` while the cursor is on it."""
 
     count: int
-    minor: str
+    minor: str = ""
     major: str = ""
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def draw_chart(
     """`height` rows of at most `width` cells: bars over an axis, labels below it."""
     tall = max(height - 2, 1)
     rows = [_bar_row(bars, frame, tall, level, cursor, ascii_only) for level in range(tall, 0, -1)]
-    rows += [_axis_row(frame, ascii_only), _label_row(bars, frame, width, cursor)]
+    rows += [_axis_row(frame, cursor, ascii_only), _label_row(bars, frame, width, cursor)]
     return rows[:height]
 
 
@@ -132,10 +133,17 @@ def _sign(eighths: int, ascii_only: bool) -> str:
     return BLOCKS[min(eighths, EIGHTHS) - 1]
 
 
-def _axis_row(frame: Frame, ascii_only: bool) -> list[Piece]:
-    corner, line = ("+", "-") if ascii_only else ("└", "─")
-    length = frame.shown * (frame.bar + frame.gap)
-    return [Piece("0".rjust(frame.axis - 1), "label"), Piece(corner + line * length, "axis")]
+def _axis_row(frame: Frame, cursor: int, ascii_only: bool) -> list[Piece]:
+    """The axis, thick under the cursor: there may be no bar to stand out."""
+    corner, line, thick = ("+", "-", "=") if ascii_only else ("└", "─", "━")
+    before = frame.column(cursor) - frame.axis
+    after = frame.shown * (frame.bar + frame.gap) - before - frame.bar
+    return [
+        Piece("0".rjust(frame.axis - 1), "label"),
+        Piece(corner + line * before, "axis"),
+        Piece(thick * frame.bar, "chosen"),
+        Piece(line * after, "axis"),
+    ]
 
 
 def _label_row(bars: Sequence[Bar], frame: Frame, width: int, cursor: int) -> list[Piece]:
@@ -145,6 +153,7 @@ def _label_row(bars: Sequence[Bar], frame: Frame, width: int, cursor: int) -> li
     taken: list[tuple[int, str, int]] = []
     for number in order:
         label = bars[number].major or bars[number].minor
+        label = (bars[number].full or label) if number == cursor else label
         length = cell_len(label)
         start = min(frame.column(number), max(width - length, 0))
         free = all(start + length < at or at + cell_len(text) < start for at, text, _ in taken)

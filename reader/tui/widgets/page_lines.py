@@ -191,7 +191,7 @@ class PageLines(ScrollView, can_focus=True, inherit_bindings=False):
         line = self._layout.lines[number]
         strip = Strip([*self._edge(line, base), *self._segments(line, base)])
         whole = all(part.target == self.cursor for part in line if part.text.strip())
-        under = base + self._under() if line and whole else base
+        under = base + self._under() if line and whole and self.cursor != NOWHERE else base
         return strip.adjust_cell_length(width - 1, under).adjust_cell_length(width, base)
 
     def _edge(self, line: Line, base: Style) -> list[Segment]:

@@ -10,22 +10,26 @@ from textual import on
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.model import ArticleRow, Marking
+from reader.model import ArticleRow, Correction, Marking
+from reader.tui.changes import Change
 from reader.tui.marks import Entity, MarkKind
 from reader.tui.pace import Pace
 from reader.tui.pages import (
     Among,
+    CandidatesRead,
     Done,
     IndexSource,
     Kind,
     Matter,
     PageSource,
     Subject,
-    TimelineRead,
-    Unit,
+    TimelineSource,
+    Watching,
+    WatchingRead,
 )
 from reader.tui.screens.parts.listing import Listing
 from reader.tui.services import Services
+from reader.tui.watching import watching_change, watching_now
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.who_where import WhoWhere
 
@@ -89,10 +93,17 @@ class PageKeys(Listing):
 
     # --- what pages ask for ------------------------------------------------------------------
 
-    def ask(self, call: Callable[[PageSource], Message], tell: Callable[[Message], object]) -> None:
+    def ask(
+        self,
+        call: Callable[[PageSource], Message],
+        tell: Callable[[Message], object],
+        *,
+        after_writing: bool = False,
+    ) -> None:
         pages = self.services.pages
         if pages is not None:
-            self.work.ask(lambda: call(pages()), tell)
+            run = self.work.write if after_writing else self.work.ask
+            run(lambda: call(pages()), tell)
 
     def ask_index(self, call: Callable[[IndexSource], Message], tell: Callable[[Message], object]) -> None:
         indexes = self.services.indexes
@@ -109,6 +120,26 @@ class PageKeys(Listing):
         words = "bookmarked" if bookmarked else "bookmark taken away"
         self.states.mark(key, Marking(bookmarked=bookmarked), words)
 
+    def set_watching(self, subject: Subject, watching: Watching) -> None:
+        watches = self.services.watching
+        if watches is not None:
+            self.states.change(watching_change(watches(), subject, watching))
+
+    def ask_watching(self, subject: Subject, tell: Callable[[Message], object]) -> None:
+        watches = self.services.watching
+        if watches is not None:
+            self.work.write(lambda: WatchingRead(watching_now(watches(), subject)), tell)
+
+    def correct(self, correction: Correction, words: str) -> None:
+        correct, take_back = self.services.correct, self.services.take_back
+        if correct is not None and take_back is not None:
+            self.states.change(Change(words, lambda: correct(correction), lambda said: take_back([said.id])))
+
+    def ask_candidates(self, name: str, tell: Callable[[Message], object]) -> None:
+        candidates = self.services.place_candidates
+        if candidates is not None:
+            self.work.ask(lambda: CandidatesRead(candidates(name)), tell)
+
     def open_timeline(self, matter: Matter) -> None:
         from reader.tui.screens.timeline import TimelineScreen
 
@@ -117,12 +148,14 @@ class PageKeys(Listing):
 
     def action_timeline(self) -> None:
         """When the articles of the list were published."""
-        self.open_timeline(Matter(self.typed or self.named.name, self.typed))
+        self.open_timeline(Matter(self.typed or self.named.name, self.typed, view=self.view))
 
-    def ask_timeline(self, matter: Matter, unit: Unit, asked: int, tell: Callable[[Message], object]) -> None:
-        timeline = self.services.timeline
-        if timeline is not None:
-            self.work.ask(lambda: TimelineRead(asked, timeline(matter, unit)), tell)
+    def ask_timeline(
+        self, call: Callable[[TimelineSource], Message], tell: Callable[[Message], object]
+    ) -> None:
+        timelines = self.services.timelines
+        if timelines is not None:
+            self.work.ask(lambda: call(timelines()), tell)
 
     def export(self, page: PersonPage | PlacePage, tell: Callable[[Message], object]) -> None:
         export = self.services.export_page
