@@ -25,12 +25,16 @@ class SourceError(ReaderError):
 
 
 class FetchError(SourceError):
-    """The network or the server failed. `retry_after` is what the server asked for, in seconds."""
+    """The network or the server failed. `retry_after` is what the server asked for, in seconds, and
+    `seconds` how long it took."""
 
-    def __init__(self, source: str, reason: str, *, status: int = 0, retry_after: int = 0) -> None:
+    def __init__(
+        self, source: str, reason: str, *, status: int = 0, retry_after: int = 0, seconds: float = 0.0
+    ) -> None:
         super().__init__(source, reason)
         self.status = status
         self.retry_after = retry_after
+        self.seconds = seconds
 
 
 class ParseError(SourceError):

@@ -117,8 +117,9 @@ class ParsedFeed:
 
 @dataclass(frozen=True, slots=True)
 class ServerMemory:
-    """What a feed's server said last, for conditional requests and patience. `seconds` is what the last
-    visit took, None before the first, and `requests` how many it needed: redirects and pages count;
+    """What a feed's server said last, for conditional requests and patience. `seconds` is what the server
+    took at the last visit, None before the first, and `requests` how many there were: redirects and the
+    pages of articles count;
     `interval`, `skipped_hours` and `skipped_days` are what the feed itself asks for (ParsedFeed)."""
 
     etag: str = ""

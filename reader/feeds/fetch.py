@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -56,7 +57,7 @@ class Fetched:
     `url` is where the answer came from in the end; `moved_to` the address to use from now on, "" when
     the old one still holds; neither has credentials. `wait` is the seconds that the server asks to be
     left alone, 0 when it does not say; `problem` says in words what was wrong with an answer of which
-    something came through.
+    something came through; `seconds` is what it took, and `requests` how many, redirects among them.
     """
 
     url: str
@@ -69,6 +70,29 @@ class Fetched:
     not_modified: bool = False
     wait: int = 0
     problem: str = ""
+    seconds: float = field(default=0.0, compare=False)
+    requests: int = 1
+
+
+class _Clock:
+    """The seconds that a request and its redirects may take together; it stands still while they wait
+    for their turn."""
+
+    def __init__(self, total: float) -> None:
+        self._total = total
+        self.used = 0.0
+        self.turns = 0
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """TimeoutError when there is no more time."""
+        self.turns += 1
+        began = time.monotonic()
+        try:
+            async with asyncio.timeout(max(0.0, self._total - self.used)):
+                yield
+        finally:
+            self.used += time.monotonic() - began
 
 
 class Fetcher:
@@ -103,24 +127,33 @@ class Fetcher:
             address = parse_address(url)
         except InvalidAddressError as error:
             raise FetchError(without_credentials(url), str(error)) from None
-        async with self._turns[address.host]:
-            try:
-                async with asyncio.timeout(self._limits.total):
-                    return await self._follow(address, memory or ServerMemory())
-            except NoAnswerError as error:
-                raise FetchError(address.bare, str(error)) from None
-            except TimeoutError:
-                reason = f"the answer was not complete after {self._limits.total:g} seconds"
-                raise FetchError(address.bare, reason) from None
+        clock = _Clock(self._limits.total)
+        try:
+            fetched = await self._follow(address, memory or ServerMemory(), clock)
+        except FetchError as error:
+            error.seconds = clock.used
+            raise
+        except NoAnswerError as error:
+            raise FetchError(address.bare, str(error), seconds=clock.used) from None
+        except TimeoutError:
+            reason = f"the answer was not complete after {self._limits.total:g} seconds"
+            raise FetchError(address.bare, reason, seconds=clock.used) from None
+        return replace(fetched, seconds=clock.used, requests=clock.turns)
 
-    async def _follow(self, start: Address, memory: ServerMemory) -> Fetched:
-        """The request and its redirects, each checked as if the person had typed it."""
+    async def _follow(self, start: Address, memory: ServerMemory, clock: _Clock) -> Fetched:
+        """The request and its redirects, each checked as if the person had typed it, each in its turn at
+        its host."""
         address, moved_to = start, ""
         cookies: Cookies | None = None
         only_permanent = True
         for _ in range(self._limits.redirects + 1):
             cookie = cookies.header(address.bare) if cookies else ""
-            async with self._transport.ask(address, self._headers(address, memory, cookie)) as reply:
+            headers = self._headers(address, memory, cookie)
+            async with (
+                self._turns[address.host],
+                clock.running(),
+                self._transport.ask(address, headers) as reply,
+            ):
                 if reply.status not in _REDIRECTS:
                     return await self._answer(reply, address, memory, moved_to)
                 cookies = _with_cookies(cookies, address, reply)

@@ -75,8 +75,8 @@ async def _main_text(parse: Parse, fetched: Fetched) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """What came of the pages of a feed: how many gave a full text, how many requests they took, whether
-    some are left for the next visit, and why the first one failed that did."""
+    """What came of the pages of a feed: how many gave a full text, how many were asked for, whether
+    some are left for the next visit, how many failed, and why the first one did."""
 
     texts: int = 0
     requests: int = 0

@@ -38,9 +38,10 @@ Status = Literal["ok", "unchanged", "error"]
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """Work on a source has begun."""
+    """Work on a source has begun; `total` is how many there are, 0 when that is not known."""
 
     source: str
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +185,10 @@ class Gathering:
         gathered = await self._keep(source, feed, replace(found, problem=problem))
         pages = await self._pages(feed, found)
         # Half a feed is no reason to ask next time only for what is newer than its whole.
-        in_part = problem or pages.left
-        await self._remember(feed, replace(fetched, etag="", modified="") if in_part else fetched, found)
+        if problem or pages.left:
+            fetched = replace(fetched, etag="", modified="")
+        fetched = replace(fetched, requests=fetched.requests + pages.requests)
+        await self._remember(feed, fetched, found)
         await self._follow(feed, follow)
         return _with_pages(gathered, pages)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
@@ -21,7 +21,7 @@ __all__ = ["Event", "Imported", "Started", "import_sources", "is_url"]
 
 async def import_sources(
     library: Library, sources: Iterable[str], *, follow: bool = True, full_text: bool = False
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Import every source (feed or page URL; local feed, .html or .txt file), a few at a time.
 
     `follow` subscribes to the feeds among the URLs; `full_text` fetches the pages of their articles, now
@@ -29,15 +29,16 @@ async def import_sources(
     gave is durable, Imported. Closing the iterator cancels the rest. LibraryError when the library
     cannot be read at all.
     """
+    wanted = list(sources)
     known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
     async with gathering(library, full_text=full_text) as gather:
 
         async def run(source: str, tell: Callable[[Event], None]) -> None:
             address = without_credentials(source)
-            tell(Started(address))
+            tell(Started(address, len(wanted)))
             tell(await outcome(source, _import(gather, source, known.get(address), follow)))
 
-        async for event in side_by_side(sources, run, AT_ONCE):
+        async for event in side_by_side(wanted, run, AT_ONCE):
             yield event
 
 

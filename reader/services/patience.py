@@ -46,6 +46,8 @@ def after_success(
         interval=asks.interval,
         skipped_hours=asks.skipped_hours,
         skipped_days=asks.skipped_days,
+        seconds=fetched.seconds,
+        requests=fetched.requests,
     )
 
 
@@ -62,7 +64,7 @@ def _first_wanted(moment: datetime, hours: Container[int], days: Container[int])
 def after_failure(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:
     """Pauses double with every failure in a row, with up to a quarter of jitter, so that feeds that
     failed together do not come back together."""
-    changed = replace(memory, fetched=now, error=error.reason)
+    changed = _failed(memory, error, now)
     if isinstance(error, FetchError) and error.status == HTTPStatus.GONE:
         return replace(changed, failures=0, next_try=NEVER)
     if isinstance(error, FetchError) and error.retry_after:
@@ -74,7 +76,12 @@ def after_failure(memory: ServerMemory, error: SourceError, now: datetime) -> Se
 
 def without_penalty(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:
     """After a failure that was not the feed's: the own line was down."""
-    return replace(memory, fetched=now, error=error.reason)
+    return _failed(memory, error, now)
+
+
+def _failed(memory: ServerMemory, error: SourceError, now: datetime) -> ServerMemory:
+    changed = replace(memory, fetched=now, error=error.reason)
+    return replace(changed, seconds=error.seconds, requests=1) if isinstance(error, FetchError) else changed
 
 
 def is_due(memory: ServerMemory, now: datetime) -> bool:

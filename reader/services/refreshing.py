@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 async def refresh(
     library: Library, names: Collection[str] = (), *, only_due: bool = False
-) -> AsyncIterator[Event]:
+) -> AsyncGenerator[Event, None]:
     """Visit the followed feeds, or those of them that `names` names by URL, id or title.
 
     `only_due` leaves out feeds whose time has not come; without it only those are left out whose
@@ -38,7 +38,7 @@ async def refresh(
         visits = _Visits(gather)
 
         async def run(feed: Feed, tell: Callable[[Event], None]) -> None:
-            tell(Started(feed.url))
+            tell(Started(without_credentials(feed.url), len(visited)))
             tell(await outcome(feed.url, visits.visit(feed)))
 
         async for event in side_by_side(visited, run, AT_ONCE):
