@@ -17,7 +17,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import BindingType
-from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -37,6 +36,8 @@ AHEAD = 60
 """Rows read beyond the window, in both directions."""
 KEPT = 5_000
 """Rows held before those far from the window are forgotten."""
+LINES_KEPT = 2_000
+"""Painted lines held before they are forgotten."""
 MINUTE = 60.0
 """How often ages are drawn anew, in seconds."""
 
@@ -97,7 +98,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._ids: array[int] = array("q")
         self._rows: dict[int, ArticleRow] = {}
         self._asked: set[int] = set()
-        self._strips: LRUCache[tuple[int, bool, bool], Strip] = LRUCache(512)
+        self._strips: dict[int, Strip] = {}
         self._row_height = 2
         self._height = 0
         self._announced = 0
@@ -105,6 +106,13 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._when_empty = ""
         self._picked: dict[int, None] = {}
         self._held = (0, 0, 0, 0)
+        self._styles: dict[str, Style] = {}
+
+    def on_focus(self) -> None:
+        self._redraw()
+
+    def on_blur(self) -> None:
+        self._redraw()
 
     def on_mount(self) -> None:
         self.set_interval(MINUTE, self._redraw)
@@ -149,7 +157,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """Select the first row: another view is shown."""
         self.drop_picks()
         self.selected = 0
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, immediate=True)
         self._want_rows()
         self._announce()
 
@@ -333,7 +341,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._want_rows()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
+        # A scrollbar costs as much to paint as all rows: only when another eighth of a cell is reached.
+        eighths = self._height * 8 / max(self.virtual_size.height, 1)
+        if int(old_value * eighths) != int(new_value * eighths):
+            super().watch_scroll_y(old_value, new_value)
+        elif round(old_value) != round(new_value):
+            self.refresh(self.size.region)
         self._want_rows()
 
     def _rows_in_sight(self) -> int:
@@ -343,9 +356,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         height = self.scrollable_content_region.height
         top, bottom = index * self._row_height, (index + 1) * self._row_height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False)
+            self.scroll_to(y=top, animate=False, immediate=True)
         elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height, animate=False)
+            self.scroll_to(y=bottom - height, animate=False, immediate=True)
 
     def _anchor(self) -> tuple[int, int, int, int]:
         """What must stay in place: the selected row if in sight, else the first one in sight, as
@@ -366,7 +379,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(ArticleList.selected, index)
         place = _place_of(self._ids, anchor)
         if place is not None:
-            self.scroll_to(y=place * self._row_height - distance, animate=False)
+            self.scroll_to(y=place * self._row_height - distance, animate=False, immediate=True)
 
     def _set_extent(self) -> None:
         self.virtual_size = Size(0, len(self._ids) * self._row_height)
@@ -395,23 +408,46 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Straight from the cache: Textual asks for every line of a pane whenever one of them changes,
+        and its own lines for borders and padding, which this pane has not, cost more than all else."""
+        top = self.scroll_offset.y
+        held = self._strips
+        strips = [held.get(line) or self._line(line) for line in range(top + crop.y, top + crop.bottom)]
+        if crop.column_span == (0, self.size.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def refresh_lines(self, y_start: int, line_count: int = 1) -> None:
-        y = y_start - self.scroll_offset.y
-        self.refresh(Region(0, y, self.size.width, line_count))
+        for line in range(y_start, y_start + line_count):
+            self._strips.pop(line, None)
+        self.refresh(Region(0, y_start - self.scroll_offset.y, self.size.width, line_count))
 
     def render_line(self, y: int) -> Strip:
-        index, part = divmod(y + self.scroll_offset.y, self._row_height)
-        width = self.size.width
+        return self._line(y + self.scroll_offset.y)
+
+    def _line(self, line: int) -> Strip:
+        """A line of the whole list as it is painted."""
+        index, part = divmod(line, self._row_height)
         row = self.row_at(index)
         if row is None:
-            return self._words_when_empty(y) if not self._ids else Strip.blank(width, self.rich_style)
-        chosen = index == self.selected
-        key = (index * self._row_height + part, chosen, self.has_focus)
-        strip = self._strips.get(key)
-        if strip is None:
-            strip = self._strips[key] = self._draw(row, part, width, chosen).apply_meta({"row": index})
+            return self._filtered(self._words_when_empty(line) if not self._ids else self._blank())
+        strip = self._draw(row, part, self.size.width, index == self.selected).apply_meta({"row": index})
+        if len(self._strips) > LINES_KEPT:
+            self._strips.clear()
+        self._strips[line] = self._filtered(strip)
+        return self._strips[line]
+
+    def _filtered(self, strip: Strip) -> Strip:
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, background)
         return strip
+
+    def _blank(self) -> Strip:
+        return Strip.blank(self.size.width, self.rich_style)
 
     def _draw(self, row: ArticleRow, part: int, width: int, chosen: bool) -> Strip:
         age = age_in_words(row.published, self._now())
@@ -420,8 +456,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
             segments = wide_line(row, age, width, chosen, picked, self._style)
         else:
             segments = narrow_line(row, age, part, width, chosen, picked, self._style)
-        base = self.get_component_rich_style("list--selected") if chosen else self.rich_style
-        under = Style(bgcolor=base.bgcolor, reverse=base.reverse)
+        under = self._base(chosen)
         painted = [Segment(text, (style or Style()) + under) for text, style, _ in segments]
         return Strip(painted).adjust_cell_length(width, under)
 
@@ -437,7 +472,19 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(words, base + self._style("about"))]).adjust_cell_length(self.size.width, base)
 
     def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"list--{name}", partial=True)
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = self.get_component_rich_style(f"list--{name}", partial=True)
+        return style
+
+    def _base(self, chosen: bool) -> Style:
+        """What lies under a row."""
+        key = "chosen" if chosen else "base"
+        style = self._styles.get(key)
+        if style is None:
+            whole = self.get_component_rich_style("list--selected") if chosen else self.rich_style
+            style = self._styles[key] = Style(bgcolor=whole.bgcolor, reverse=whole.reverse)
+        return style
 
 
 def _place_of(ids: array[int], rowid: int) -> int | None:
