@@ -16,7 +16,7 @@ from reader.model import Annotations, Place, Span
 if TYPE_CHECKING:
     from reader.entities.names import Name
 
-_RULES_VERSION = 1  # goes up when the rules or the lexicon mark the same text differently
+_RULES_VERSION = 2  # goes up when the rules or the lexicon mark the same text differently
 ENGINE_VERSION = f"{_RULES_VERSION}.{NameTagger().version}"
 NOT_ENGLISH = "not in English"
 

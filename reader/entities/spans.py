@@ -33,6 +33,8 @@ _OF_BODY = re.compile(
     r"(?:CEO|[Cc]hief executive|subsidiary|shareholders|employees|shares|brands?) (?:of|at|,) $"
 )
 _INITIALS = re.compile(r"(?<![^\s(“\"])(?:[^\W\d_a-z]\. ?){1,3}$")
+_INITIAL_ONLY = re.compile(r"[^\W\d_a-z](?:\. ?[^\W\d_a-z])*\.?")
+_AFTER_INITIALS = re.compile(rf"\.?(?: ?[^\W\d_a-z]\.)* ([^\W\d_a-z]{LETTERS}(?:[-'’]{LETTERS})*)")
 _NO_INITIALS = frozenset({"U.S.", "U.K.", "U.N.", "D.C.", "A.", "I."})
 _LAST_WORD = re.compile(rf"({LETTERS})[ \u00a0]$")
 _WORD_END = re.compile(rf"['’]?{LETTERS}\b")
@@ -116,10 +118,15 @@ def _is_family(name: str) -> bool:
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """With the initials before and the rest of the last word: "R. Nair", "Ndung'u"."""
+    """With the initials before and the rest of the last word: "R. Nair", "Ndung'u"; initials alone with
+    the surname after them."""
     initials = _INITIALS.search(text, max(0, start - 12), start)
     if initials and initials[0].strip() not in _NO_INITIALS:
         start = initials.start()
+    if _INITIAL_ONLY.fullmatch(text, start, end):
+        surname = _AFTER_INITIALS.match(text, end)
+        if surname and surname[1] not in people_words().common_words:
+            return start, surname.end()
     rest = _WORD_END.match(text, end)
     if rest and rest[0].lower() not in {"'s", "’s"}:
         end = rest.end()

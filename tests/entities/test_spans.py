@@ -40,6 +40,8 @@ def found(marked: str) -> list[str]:
         ("{Besi Roko} spoke. The <Roko campaign>(0.8) goes on.", ["Besi Roko", "Roko"]),
         ("{Ana María Paz Orrego} (AMPO) spoke; <AMPO> left.", ["Ana María Paz Orrego", "AMPO", "AMPO"]),
         ("{Rui Dias}(0.9) and <Rui Dias>(0.4)", ["Rui Dias", "Rui Dias"]),
+        ("Judge {V}. Ramadorai and {K. P}. {Menon} left", ["V. Ramadorai", "K. P. Menon"]),
+        ("They met Mr. {X}. The council did not", ["X"]),
     ],
 )  # fmt: skip
 def test_spans_put_right(marked: str, people: list[str]) -> None:
