@@ -27,11 +27,13 @@ Done = tuple[str, int]  # the id of a correction, and the number of the work
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is to be done: `articles` in order, `people` those of them whose people are tied anew;
+    """What is to be done: `articles` in order, `people` those of them whose people of the folded `names`
+    are tied anew;
     `added` and `gone` the corrections that are done with when it is."""
 
     articles: tuple[int, ...]
     people: frozenset[int]
+    names: frozenset[str]
     added: tuple[Done, ...]
     gone: tuple[Done, ...]
 
@@ -41,6 +43,7 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
     rows = connection.execute("SELECT id, done, document, gone FROM corrections WHERE done != 1").fetchall()
     concerned: set[int] = set()
     people: set[int] = set()
+    names: set[str] = set()
     for *_, line, gone in rows:
         one = from_line(line)
         if one is None:
@@ -49,6 +52,7 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
             _untie(connection, one)
             concerned |= _corrected(connection)
         told = _told_of(connection, one)
+        names |= {folded(one.name), folded(one.other)}
         naming = _naming(connection, one)
         people |= naming if gone or not one.articles else naming & told
         concerned |= people | told
@@ -57,6 +61,7 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
     return Work(
         articles=_in_order(connection, sorted(dated, reverse=not oldest_first), first),
         people=frozenset(people),
+        names=frozenset(names),
         added=tuple((one, work) for one, work, _, gone in rows if not gone),
         gone=tuple((one, work) for one, work, _, gone in rows if gone),
     )
@@ -64,7 +69,7 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
 
 def make_anew(connection: sqlite3.Connection, work: Work, number: int) -> None:
     """Let one article be as the corrections want it."""
-    correct(connection, number, identity=number in work.people)
+    correct(connection, number, work.names if number in work.people else frozenset())
 
 
 def end(connection: sqlite3.Connection, work: Work) -> None:

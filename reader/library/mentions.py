@@ -11,7 +11,7 @@ import json
 import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
@@ -58,9 +58,9 @@ def annotate(
     return after
 
 
-def correct(connection: sqlite3.Connection, number: int, *, identity: bool) -> None:
-    """Let an article be as the corrections in force make it. `identity` says that who is who may have
-    changed though the annotations have not."""
+def correct(connection: sqlite3.Connection, number: int, who: Set[str]) -> None:
+    """Let an article be as the corrections in force make it. `who` are folded names of which who bears
+    them may have changed though the annotations have not."""
     found = connection.execute(
         "SELECT a.id, a.key, a.published, t.text, a.engine, n.data, n.raw FROM articles a"
         " JOIN texts t USING(id) JOIN annotations n USING(id) WHERE a.id = ?",
@@ -72,11 +72,16 @@ def correct(connection: sqlite3.Connection, number: int, *, identity: bool) -> N
     before = unpacked_annotations(raw or data, engine)
     meant = for_article(in_force(connection), article.key)
     after = corrected(before, meant, article.text)
-    changed = after != (unpacked_annotations(data, engine) if raw else before)
-    if changed:
+    stored = unpacked_annotations(data, engine) if raw else before
+    if after != stored:
         _keep(connection, article, before, after)
-    if changed or identity:
+    if after.places != stored.places:
         _name(connection, article, before, after, meant)
+        return
+    changed = {folded(person.name) for person in {*after.people} ^ {*stored.people}}
+    named = {folded(person.name) for person in (*after.people, *stored.people)}
+    if changed or named & who:
+        _name(connection, article, before, after, meant, frozenset(changed | named & who))
 
 
 def _keep(
@@ -100,13 +105,19 @@ def _name(
     engine: Annotations,
     after: Annotations,
     meant: Sequence[Correction],
+    only: frozenset[str] | None = None,
 ) -> None:
+    """Tie those whom an article names; with `only`, no others than the people of these folded names."""
     before = named_in(connection, [article.number])
+    if only is not None:
+        before = _called(connection, before, only)
     first = _named_first(connection, article.number)
-    _unname(connection, article.number)
+    _unname(connection, article.number, before)
     named = {folded(person.name) for person in engine.people}
     countries = _countries(after.places)
     for person in after.people:
+        if only is not None and folded(person.name) not in only:
+            continue
         said = said_of(person.name, meant, article.key)
         evidence = Evidence(tuple(office(one.title, one.body) for one in person.titles), countries)
         entity, tie = tie_person(connection, person.name, evidence, set(before), said)
@@ -114,7 +125,8 @@ def _name(
         _name_person(connection, article, person, entity, tie)
         if person.titles and len(countries) == 1:
             vote_for_home(connection, entity, *countries)
-    _name_places(connection, article, after.places)
+    if only is None:
+        _name_places(connection, article, after.places)
     forget_unnamed(connection, before)
 
 
@@ -122,7 +134,7 @@ def drop_annotations(connection: sqlite3.Connection, number: int) -> None:
     """Forget the annotations of a text that has changed."""
     before = named_in(connection, [number])
     connection.execute("DELETE FROM annotations WHERE id = ?", (number,))
-    _unname(connection, number)
+    _unname(connection, number, before)
     forget_unnamed(connection, before)
     connection.execute("UPDATE articles SET engine = '' WHERE id = ?", (number,))
 
@@ -177,9 +189,17 @@ def _engines(connection: sqlite3.Connection) -> list[str]:
     return engines
 
 
-def _unname(connection: sqlite3.Connection, number: int) -> None:
-    connection.execute("DELETE FROM mentions WHERE article = ?", (number,))
-    connection.execute("DELETE FROM held WHERE article = ?", (number,))
+def _unname(connection: sqlite3.Connection, number: int, entities: Sequence[int]) -> None:
+    tied = [(number, entity) for entity in entities]
+    connection.executemany("DELETE FROM mentions WHERE article = ? AND entity = ?", tied)
+    connection.executemany("DELETE FROM held WHERE article = ? AND entity = ?", tied)
+
+
+def _called(connection: sqlite3.Connection, entities: Sequence[int], names: Set[str]) -> list[int]:
+    """The people among some entities who bear one of these folded names."""
+    query = "SELECT name FROM entities WHERE id = ? AND kind != ?"
+    found = ((one, connection.execute(query, (one, PLACE)).fetchone()) for one in entities)
+    return [one for one, row in found if row is not None and row[0] in names]
 
 
 def _named_first(connection: sqlite3.Connection, number: int) -> set[int]:
