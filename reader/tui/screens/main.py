@@ -18,13 +18,14 @@ from reader.tui.keys import bindings_for
 from reader.tui.pace import Pace
 from reader.tui.screens.parts.gathering import GatherKeys
 from reader.tui.screens.parts.looking import SORTED
+from reader.tui.screens.parts.pages import PageKeys
 from reader.tui.services import Services
-from reader.tui.widgets.article_view import ArticleView
+from reader.tui.widgets.still import StillColumn, StillRow
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 
 
-class MainScreen(Listing, GatherKeys):
+class MainScreen(PageKeys, GatherKeys):
     """List, article, who and where, and the foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.ANYWHERE)]
@@ -43,11 +44,11 @@ class MainScreen(Listing, GatherKeys):
         self._first_rows = first_rows
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
+        with StillRow(id="panes"):
+            with StillColumn(id="left"):
                 yield self.head
                 yield self.list
-            yield Vertical(id="reading")
+            yield StillColumn(id="reading")
         yield self.status
 
     def on_mount(self) -> None:
@@ -72,13 +73,13 @@ class MainScreen(Listing, GatherKeys):
 
     async def _mount_reading(self) -> None:
         """The panes that have nothing to show before an article has been read."""
-        text = Vertical(self.article, self.mark_line, id="text")
+        text = StillColumn(self.article, self.mark_line, id="text")
         await self.query_one("#reading").mount(text, self.names)
 
     async def on_unmount(self) -> None:
-        await self.work.close()
         self.keep_place()
         await self.full_texts.close()
+        await self.work.close()
 
     # --- elsewhere ---------------------------------------------------------------------------
 
