@@ -105,6 +105,7 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         clean,
         config,
         correct,
+        export,
         feeds,
         follow,
         gather,
@@ -112,6 +113,7 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         notes,
         searches,
         serve,
+        timeline,
     )
 
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -122,6 +124,8 @@ def _add_commands(parser: argparse.ArgumentParser) -> None:
         notes,
         searches,
         names,
+        timeline,
+        export,
         follow,
         correct,
         annotate,

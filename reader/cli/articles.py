@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.terminal import (
     DONE,
@@ -21,7 +21,7 @@ from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.library.library import Library
-    from reader.model import Annotations, Article, ArticleRow
+    from reader.model import Article, ArticleRow
 
 ROWS_AT_ONCE = 500
 ORDERS = ("newest", "oldest", "title", "source", "best")  # as in model.Sort
@@ -98,27 +98,33 @@ def _add_show(commands: Commands) -> None:
 
 
 def _show(given: argparse.Namespace) -> int:
-    from reader.services import exporting
-
     with open_library(given) as library:
         article = library.article(given.id)
         if given.feed_version:
             article = library.versions.of_feed(article)
         if given.json:
-            from reader.cli.notes import written_json
-
-            told = exporting.article_json(article, _annotations(library, article))
-            print_json(told | written_json(library, article))
+            print_json(whole_json(library, article))
         else:
-            form = {"text": exporting.article_text, "markdown": exporting.article_markdown}
-            print_text(form.get(given.format, exporting.article_html)(article), end="")
+            print_text(in_form(library, article, given.format), end="")
     return DONE
 
 
-def _annotations(library: Library, article: Article) -> Annotations:
+def whole_json(library: Library, article: Article) -> dict[str, Any]:
+    """Everything about an article: its text, who and where, tags and notes."""
+    from reader.cli.notes import written_json
     from reader.services.annotating import annotated
+    from reader.services.exporting import article_json
 
-    return annotated(library, article)
+    return article_json(article, annotated(library, article)) | written_json(library, article)
+
+
+def in_form(library: Library, article: Article, form: str) -> str:
+    """An article as text, markdown or html, with tags and notes."""
+    from reader.services import exporting, markdown
+
+    kept = exporting.Kept(article.row.tags, tuple(library.notes.of(article.row.key)))
+    forms = {"text": exporting.article_text, "markdown": markdown.article_markdown}
+    return forms.get(form, exporting.article_html)(article, kept)
 
 
 def _add_mark(commands: Commands) -> None:

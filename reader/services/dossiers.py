@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from reader.countries import country_name
 from reader.library.pages import Held, Naming, PersonPage, PlacePage, Reported, Together
 from reader.model import Place, Status
 from reader.services.exporting import iso_utc, row_json
@@ -22,7 +23,10 @@ def page_json(page: PersonPage | PlacePage) -> Json:
 
 def page_text(page: PersonPage | PlacePage) -> str:
     """Facts, then the articles, for a terminal."""
-    return _place_text(page) if isinstance(page, PlacePage) else _person_text(page)
+    told = facts(page)
+    width = max(len(what) for what, _ in told)
+    lines = [name_of(page), *(f"  {what:<{width}}  {said}" for what, said in told)]
+    return "\n".join([*lines, *_article_lines(page.reported.newest)]) + "\n"
 
 
 def told_apart(page: PersonPage | PlacePage) -> str:
@@ -39,6 +43,7 @@ def _person_json(page: PersonPage) -> Json:
         "name": page.name,
         "forms": list(page.forms),
         "official": page.official,
+        "country": page.country,
         "offices": [_held_json(held) for held in page.offices],
     }
     return about | _reported_json(page.reported)
@@ -55,24 +60,47 @@ def _place_json(page: PlacePage) -> Json:
         "lat": place.lat,
         "lon": place.lon,
     }
-    return about | _reported_json(page.reported)
+    more = {"officials": _named_json(page.reported.officials), "inside": _named_json(page.inside)}
+    return about | more | _reported_json(page.reported)
 
 
-def _person_text(page: PersonPage) -> str:
-    facts = [("also", ", ".join(page.forms))]
-    facts += [("office" if number == 0 else "", line) for number, line in enumerate(_career(page.offices))]
-    return _page(page.name, facts, page.reported, "named with")
+def name_of(page: PersonPage | PlacePage) -> str:
+    return page.name if isinstance(page, PersonPage) else page.place.name
 
 
-def _place_text(page: PlacePage) -> str:
-    place = page.place
-    facts = [
+def facts(page: PersonPage | PlacePage) -> list[Fact]:
+    """What a page says besides the articles; a fact without a name goes on with the one before."""
+    reported = page.reported
+    if isinstance(page, PersonPage):
+        about = _about_person(page)
+        together = [("named with", reported.people), ("places", reported.places)]
+    else:
+        about = _about_place(page)
+        together = [
+            ("officials", reported.officials),
+            ("people", tuple(one for one in reported.people if not one.official)),
+            ("with", reported.places),
+            ("inside", page.inside),
+        ]
+    named = f"in {_articles(reported.articles)}, {reported.mentions} times, {_period(reported)}"
+    about.append(("named", named.replace(", 1 times", ", once")))
+    about += [(what, _together(named)) for what, named in together]
+    return [(what, said) for what, said in about if said]
+
+
+def _about_person(page: PersonPage) -> list[Fact]:
+    told = [("also", ", ".join(page.forms))]
+    told += [("office" if number == 0 else "", line) for number, line in enumerate(_career(page.offices))]
+    return [*told, ("country", country_name(page.country))]
+
+
+def _about_place(page: PlacePage) -> list[Fact]:
+    return [
         ("also", ", ".join(page.forms)),
-        ("kind", place.kind or "not resolved"),
+        ("kind", page.place.kind or "not resolved"),
         ("lies in", ", ".join(_chain(page))),
-        ("pin", _pin(place)),
+        ("pin", _pin(page.place)),
     ]
-    return _page(place.name, facts, page.reported, "people")
 
 
 def _held_json(held: Held) -> Json:
@@ -93,7 +121,8 @@ def _reported_json(reported: Reported) -> Json:
         "mention_count": reported.mentions,
         "first": iso_utc(reported.first),
         "last": iso_utc(reported.last),
-        "people": [{"name": one.name, "articles": one.articles} for one in reported.people],
+        "months": {f"{month.start:%Y-%m}": month.articles for month in reported.months},
+        "people": _named_json(reported.people),
         "places": [
             {"name": one.name, "country": one.country, "articles": one.articles} for one in reported.places
         ],
@@ -101,22 +130,13 @@ def _reported_json(reported: Reported) -> Json:
     }
 
 
+def _named_json(named: Sequence[Together]) -> list[Json]:
+    return [{"name": one.name, "articles": one.articles} for one in named]
+
+
 def _naming_json(naming: Naming) -> Json:
     reason = {"reason": naming.reason} if naming.reason else {}
     return row_json(naming.row) | {"sentence": naming.sentence} | reason
-
-
-def _page(name: str, facts: Sequence[Fact], reported: Reported, people: str) -> str:
-    named = f"in {_articles(reported.articles)}, {reported.mentions} times, {_period(reported)}"
-    facts = [
-        *facts,
-        ("named", named.replace(", 1 times", ", once")),
-        (people, _together(reported.people)),
-        ("places" if people == "named with" else "with", _together(reported.places)),
-    ]
-    width = max(len(what) for what, _ in facts)
-    lines = [name, *(f"  {what:<{width}}  {said}" for what, said in facts if said)]
-    return "\n".join([*lines, *_article_lines(reported.newest)]) + "\n"
 
 
 def _article_lines(newest: Sequence[Naming]) -> Iterator[str]:

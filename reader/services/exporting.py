@@ -1,18 +1,29 @@
-"""Articles as data and as text for other programs and for paper: JSON, plain text, Markdown, HTML."""
+"""Articles as data and as text for other programs and for paper: JSON, plain text, HTML."""
 
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from reader.annotations_json import to_json
-from reader.model import Annotations, Article, ArticleRow, Block, BlockKind, Document, Link, Span
+from reader.model import Annotations, Article, ArticleRow, Block, BlockKind, Document, Link, Note, Span
 
 Json = dict[str, Any]
 Piece = tuple[str, Link | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the person keeps with an article."""
+
+    tags: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+NOTHING_KEPT = Kept()
 
 
 def row_json(row: ArticleRow) -> Json:
@@ -44,38 +55,58 @@ def iso_utc(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def article_text(article: Article) -> str:
+def article_text(article: Article, kept: Kept = NOTHING_KEPT) -> str:
     """The article for a terminal or a pager, without control characters or colours."""
-    return "\n".join([article.row.title, _byline(article), "", *_text_lines(article.document)]) + "\n"
+    lines = [article.row.title, " · ".join([*byline(article), *filter(None, [article.row.url])])]
+    if kept.tags:
+        lines.append("Tags: " + ", ".join(kept.tags))
+    lines += ["", *_text_lines(article.document)]
+    for note in kept.notes:
+        quote = [f"> {line}" for line in note.quote.split("\n") if line]
+        lines += ["", *quote, f"Note of {note.at:%Y-%m-%d}: {note.text}"]
+    return "\n".join(lines) + "\n"
 
 
-def article_markdown(article: Article) -> str:
-    """The article as Markdown (CommonMark); its text cannot form markup of its own."""
-    row = article.row
-    title = _markdown_text(row.title)
-    heading = f"# [{title}]({_markdown_url(row.url)})" if row.url else f"# {title}"
-    return "\n\n".join([heading, _markdown_text(_byline(article)), _markdown_blocks(article.document)]) + "\n"
-
-
-def article_html(article: Article) -> str:
+def article_html(article: Article, kept: Kept = NOTHING_KEPT) -> str:
     """The article as one whole HTML page, everything escaped."""
-    title = html.escape(article.row.title)
-    linked = f'<a href="{html.escape(article.row.url)}">{title}</a>' if article.row.url else title
-    body = "\n".join(_html_block(article.document, block) for block in article.document.blocks)
+    row = article.row
+    title = html.escape(row.title)
+    about = [html.escape(part) for part in byline(article)]
+    if row.url:
+        about.append(html_link(row.url, row.url))
+    parts = [f"<h1>{html_link(row.title, row.url)}</h1>", f"<p>{' · '.join(about)}</p>"]
+    if kept.tags:
+        parts.append(f"<p>Tags: {html.escape(', '.join(kept.tags))}</p>")
+    parts += [_html_block(article.document, block) for block in article.document.blocks]
+    if kept.notes:
+        parts += ["<h2>Notes</h2>", *map(_html_note, kept.notes)]
+    return html_page(title, "\n".join(parts))
+
+
+def html_page(title: str, body: str) -> str:
+    """A whole page; both are HTML already."""
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n'
-        f"<h1>{linked}</h1>\n<p>{html.escape(_byline(article))}</p>\n{body}\n</html>\n"
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n{body}\n</html>\n"
     )
 
 
-def _byline(article: Article) -> str:
+def html_link(text: str, url: str) -> str:
+    """A link to a web address, or the bare text."""
+    if not url.lower().startswith(("http://", "https://", "mailto:")):
+        return html.escape(text)
+    return f'<a href="{html.escape(url)}">{html.escape(text)}</a>'
+
+
+def byline(article: Article) -> list[str]:
+    """Who published an article, who wrote it, and the day."""
     row = article.row
     day = row.published.astimezone(UTC).strftime("%Y-%m-%d")
-    return " · ".join(part for part in (row.source, article.author, day, row.url) if part)
+    return [part for part in (row.source, article.author, day) if part]
 
 
 def _text_lines(document: Document) -> Iterator[str]:
-    for before, block in _with_gap(document):
+    for before, block in with_gap(document):
         if before:
             yield ""
         indent = "  " * (block.level - 1) if block.kind is BlockKind.ITEM else ""
@@ -83,7 +114,7 @@ def _text_lines(document: Document) -> Iterator[str]:
         yield indent + mark + document.text[block.start : block.end]
 
 
-def _with_gap(document: Document) -> Iterator[tuple[bool, Block]]:
+def with_gap(document: Document) -> Iterator[tuple[bool, Block]]:
     """Each block, and whether an empty line stands before it, as the text itself has it."""
     end = None
     for block in document.blocks:
@@ -91,7 +122,7 @@ def _with_gap(document: Document) -> Iterator[tuple[bool, Block]]:
         end = block.end
 
 
-def _pieces(document: Document, span: Span) -> Iterator[Piece]:
+def pieces(document: Document, span: Span) -> Iterator[Piece]:
     """The text of a span cut at the borders of its links."""
     start, end = span
     for link in document.links:
@@ -105,54 +136,18 @@ def _pieces(document: Document, span: Span) -> Iterator[Piece]:
         yield document.text[start:end], None
 
 
-# --- Markdown -----------------------------------------------------------------------------------
-
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~&])")
-
-
-def _markdown_blocks(document: Document) -> str:
-    lines = []
-    for gap, block in _with_gap(document):
-        lines.append(("\n" if gap else "") + _markdown_block(document, block))
-    return "\n".join(lines)
-
-
-def _markdown_block(document: Document, block: Block) -> str:
-    if block.kind in (BlockKind.CODE, BlockKind.ROW):
-        return "\n".join("    " + line for line in document.text[block.start : block.end].split("\n"))
-    inside = "".join(
-        f"[{_markdown_text(text)}]({_markdown_url(link.url)})" if link else _markdown_text(text)
-        for text, link in _pieces(document, (block.start, block.end))
-    )
-    match block.kind:
-        case BlockKind.HEADING:
-            return "#" * min(6, block.level + 1) + " " + inside
-        case BlockKind.ITEM:
-            marker = block.marker if block.marker[:1].isdigit() else "-"
-            return "   " * (block.level - 1) + marker + " " + inside
-        case BlockKind.QUOTE:
-            return "> " * block.level + inside
-        case BlockKind.CAPTION:
-            return f"*{inside}*"
-        case _:
-            return inside
-
-
-def _markdown_text(text: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", text)
-
-
-def _markdown_url(url: str) -> str:
-    return re.sub(r"[\s()<>\\]", lambda sign: f"%{ord(sign[0]):02X}", url)
-
-
 # --- HTML ---------------------------------------------------------------------------------------
+
+
+def _html_note(note: Note) -> str:
+    quote = f"<blockquote>{html.escape(note.quote)}</blockquote>\n" if note.quote else ""
+    return f"{quote}<p>{html.escape(note.text)} ({note.at:%Y-%m-%d})</p>"
 
 
 def _html_block(document: Document, block: Block) -> str:
     inside = "".join(
-        f'<a href="{html.escape(link.url)}">{html.escape(text)}</a>' if link else html.escape(text)
-        for text, link in _pieces(document, (block.start, block.end))
+        html_link(text, link.url) if link else html.escape(text)
+        for text, link in pieces(document, (block.start, block.end))
     )
     match block.kind:
         case BlockKind.HEADING:

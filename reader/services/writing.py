@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
+import unicodedata
 from pathlib import Path
 
 from reader.errors import ReaderError
+
+_APART = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 60  # characters
 
 
 def write_file(path: Path, content: bytes, *, overwrite: bool = False) -> None:
@@ -23,6 +28,15 @@ def write_file(path: Path, content: bytes, *, overwrite: bool = False) -> None:
         raise ReaderError(f"{path}: its folder does not exist") from None
     except OSError as error:
         raise ReaderError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def slug(text: str, otherwise: str) -> str:
+    """A file name, without its ending, that says the same as a text on every system: small ASCII letters,
+    digits and hyphens; `otherwise` when nothing is left."""
+    plain = (
+        unicodedata.normalize("NFKD", text[: _LONGEST_SLUG * 4]).encode("ascii", "ignore").decode().lower()
+    )
+    return _APART.sub("-", plain)[:_LONGEST_SLUG].strip("-") or otherwise
 
 
 def _put(target: Path, content: bytes, overwrite: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -109,6 +110,8 @@ def test_everything_of_a_person_is_told(told: Any, name: str) -> None:
         "name": MARSH,
         "forms": ["Marsh"],
         "official": True,
+        "country": "AU",
+        "months": {"2026-11": 3},
         "offices": [
             {"title": "Senator", "body": "Tasmania", "status": "current", "articles": 1,
              "first": "2026-11-09T08:00:00Z", "last": "2026-11-09T08:00:00Z"},
@@ -159,9 +162,33 @@ def test_everything_of_a_place_is_told(told: Any) -> None:
         "first": "2026-11-01T08:00:00Z", "last": "2026-11-05T08:00:00Z",
         "people": [{"name": MARSH, "articles": 2}, {"name": "Tove Lind", "articles": 1}],
         "places": [{"name": "Australia", "country": "AU", "articles": 1}],
+        "officials": [{"name": MARSH, "articles": 2}], "inside": [], "months": {"2026-11": 2},
     }  # fmt: skip
     countries = [page["country"] for page in lines(told("where", "Lima", "--json"))]
     assert sorted(countries) == ["PE", "US"]
+
+
+def test_a_country_tells_the_places_inside(told: Any) -> None:
+    [page] = lines(told("where", "australia", "--json"))
+    assert page["inside"] == [{"name": "Hobart", "articles": 2}]
+    assert re.search(r"^  inside +Hobart \(2\)$", told("where", "Australia").stdout, re.MULTILINE)
+
+
+def test_dossiers_as_documents(told: Any) -> None:
+    markdown = told("who", MARSH, "--format", "markdown", "--limit", "2").stdout
+    assert markdown.startswith("# Adéle Marsh\n")
+    assert "  - Mayor, Hobart: 2026-11-01 to 2026-11-05, 2 articles\n" in markdown
+    assert "### Report 9\n\nThe Example, 2026-11-09\n\n> Senator Adéle Marsh, once mayor" in markdown
+    assert "Report 1\n" not in markdown
+    page = told("where", "Lima", "--format", "html").stdout
+    assert page.count("<h1>Lima</h1>") == 2
+    assert "<dd>Ohio, United States (US)</dd>" in page
+    [places] = lines(told("where", "Lima", "--format", "geojson"))
+    assert [one["geometry"]["coordinates"] for one in places["features"]] == [
+        [-77.03, -12.04],
+        [-84.11, 40.74],
+    ]
+    assert told("who", MARSH, "--format", "geojson").returncode == 2
 
 
 def test_a_person_reads_facts_and_sentences(told: Any) -> None:
