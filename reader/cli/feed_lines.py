@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from reader.cli.columns import cells, fitted
 from reader.services.exporting import iso_utc
-from reader.services.patience import NEVER
-from reader.services.subscriptions import FollowedFeed, moment_in_words, state_in_words
-
-if TYPE_CHECKING:
-    from reader.model import ServerMemory
+from reader.services.subscriptions import FollowedFeed
 
 NUMBER = 6
 STATE = 17
@@ -34,6 +30,9 @@ def feed_json(followed: FollowedFeed) -> dict[str, Any]:
         "unread": counts.unread,
         "error": memory.error or None,
         "failures": memory.failures,
+        "seconds": memory.seconds and round(memory.seconds, 3),
+        "requests": memory.requests,
+        "full_text": feed.full_text,
     } | {name: moment and iso_utc(moment) for name, moment in moments.items()}
 
 
@@ -53,17 +52,7 @@ def table(feeds: Sequence[FollowedFeed], width: int) -> Iterator[str]:
     for one in feeds:
         feed, counts = one.feed, one.counts
         numbers = (str(counts.unread), str(counts.stored))
-        yield line((feed.title or feed.url, feed.folder, *numbers, state_in_words(feed.memory)))
-        if feed.memory.error:
+        yield line((feed.title or feed.url, feed.folder, *numbers, one.state))
+        if one.trouble:
             indent = " " * 4
-            yield from wrap(_trouble(feed.memory), width, initial_indent=indent, subsequent_indent=indent)
-
-
-def _trouble(memory: ServerMemory) -> str:
-    parts = [memory.error]
-    if memory.succeeded:
-        parts.append(f"last read {moment_in_words(memory.succeeded)}")
-    if memory.next_try:
-        never = memory.next_try >= NEVER
-        parts.append("not asked again" if never else f"next try {moment_in_words(memory.next_try)}")
-    return "; ".join(parts)
+            yield from wrap(one.trouble, width, initial_indent=indent, subsequent_indent=indent)

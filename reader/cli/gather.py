@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from reader.cli.terminal import DONE, FAILED, Commands, open_library, print_json
 if TYPE_CHECKING:
     from reader.library.library import Library
     from reader.services.gathering import Event
+    from reader.services.pace import Pace
 
 LINES = "one JSON line per source, as soon as it is durable"
 
@@ -77,19 +78,24 @@ def _tell_matches(library: Library, began: datetime) -> None:
     say(f"{articles} what you follow{more}")
 
 
-def _run(events: AsyncIterator[Event], as_json: bool) -> int:
+def _run(events: AsyncGenerator[Event, None], as_json: bool) -> int:
     import asyncio
 
     return asyncio.run(_report(events, as_json))
 
 
-async def _report(events: AsyncIterator[Event], as_json: bool) -> int:
+async def _report(events: AsyncGenerator[Event, None], as_json: bool) -> int:
+    from reader.cli.progress import ProgressLine
     from reader.services.gathering import Imported
+    from reader.services.pace import Pace, paced
 
-    status = DONE
-    async for event in events:
+    status, progress = DONE, ProgressLine()
+    async for event in paced(events) if progress.can_show else events:
+        if isinstance(event, Pace):
+            progress.show(_in_words(event))
         if not isinstance(event, Imported):
             continue
+        progress.clear()
         if as_json:
             line = {name: getattr(event, name) for name in ("source", "status", "new", "updated")}
             print_json(line | {"error": event.error or None})
@@ -100,4 +106,10 @@ async def _report(events: AsyncIterator[Event], as_json: bool) -> int:
             say(f"{event.source}: {event.error or event.note}")
         if event.error:
             status = FAILED
+    progress.clear()
     return status
+
+
+def _in_words(pace: Pace) -> str:
+    words = f"{pace.done} of {pace.total} done, {pace.new} new"
+    return f"{words}; slow: {', '.join(pace.slow)}" if pace.slow else words

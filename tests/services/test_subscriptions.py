@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from reader.services.subscriptions import (
     followed_feed,
     followed_feeds,
     import_list,
+    known_feeds,
     moment_in_words,
     state_in_words,
     suggested_feeds,
@@ -220,10 +222,31 @@ def test_a_trouble_is_told_with_the_next_try() -> None:
         assert part in words
 
 
+def test_a_slow_server_is_told_of() -> None:
+    memory = ServerMemory(succeeded=NOW, seconds=12.3, requests=1)
+    one = FollowedFeed(Feed("1", "https://a.example/", "A", memory=memory), Counts(0, 0, 0))
+    assert (one.is_slow, one.state) == (True, f"read {moment_in_words(NOW)}")
+    assert "    slow: its server took 12 seconds" in table([one], 80)
+    quick = replace(one, feed=replace(one.feed, memory=replace(memory, seconds=1.0)))
+    assert (quick.is_slow, quick.trouble) == (False, "")
+
+
+def test_feeds_that_are_not_followed_come_last(library: Library, opml: str) -> None:
+    import_list(library, opml)
+    once = library.feed_for("https://aaa.example/", "Aaa")
+    library.feed_for("https://empty.example/", "Empty")
+    library.store(once, [Entry("1", "News")], NOW)
+    feeds = known_feeds(library)
+    assert [one.feed.followed for one in feeds] == [True] * 3 + [False]
+    assert (feeds[-1].feed.id, feeds[-1].counts.stored) == (once.id, 1)
+    assert feeds[:-1] == followed_feeds(library)
+
+
 def test_what_programs_get() -> None:
     moment = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
     memory = ServerMemory(succeeded=moment, failures=1, error="bad", next_try=moment + HOUR)
-    feed = Feed("1", "https://a.example/f", "A", "https://a.example/", "World", True, memory)
+    memory = replace(memory, seconds=6.25439, requests=2)
+    feed = Feed("1", "https://a.example/f", "A", "https://a.example/", "World", True, memory, True)
     assert feed_json(FollowedFeed(feed, Counts(5, 3, 1))) == {
         "url": "https://a.example/f",
         "title": "A",
@@ -233,6 +256,9 @@ def test_what_programs_get() -> None:
         "unread": 3,
         "error": "bad",
         "failures": 1,
+        "seconds": 6.254,
+        "requests": 2,
+        "full_text": True,
         "succeeded": "2026-11-23T12:00:05Z",
         "next_try": "2026-11-23T13:00:05Z",
     }
