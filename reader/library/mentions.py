@@ -191,8 +191,8 @@ def _engines(connection: sqlite3.Connection) -> list[str]:
 
 def _unname(connection: sqlite3.Connection, number: int, entities: Sequence[int]) -> None:
     tied = [(number, entity) for entity in entities]
-    connection.executemany("DELETE FROM mentions WHERE article = ? AND entity = ?", tied)
-    connection.executemany("DELETE FROM held WHERE article = ? AND entity = ?", tied)
+    connection.executemany("DELETE FROM mentions WHERE article = ? AND +entity = ?", tied)
+    connection.executemany("DELETE FROM held WHERE article = ? AND +entity = ?", tied)
 
 
 def _called(connection: sqlite3.Connection, entities: Sequence[int], names: Set[str]) -> list[int]:
