@@ -32,7 +32,7 @@ def read(data: bytes) -> None:
     except (ParseError, RecursionError):  # the worker puts the second in words
         return
     if isinstance(found, FoundFeeds):
-        assert all(link.startswith(("http://", "https://")) for link in found.urls)
+        assert all(link.lower().startswith(("http://", "https://")) for link in found.urls)
         return
     for entry in found.entries:
         check(entry)
@@ -46,7 +46,7 @@ def check(entry: Entry) -> None:
     assert entry.entry_id
     for words in (entry.title, entry.author, entry.source):
         assert words == clean_line(words), words
-    assert entry.url == "" or entry.url.startswith(("http://", "https://")), entry.url
+    assert entry.url == "" or entry.url.lower().startswith(("http://", "https://")), entry.url
     check_document(entry.document)
 
 
@@ -58,7 +58,7 @@ def check_document(document: Document) -> None:
         end = block.end
     for link in document.links:
         assert 0 <= link.start <= link.end <= len(document.text)
-        assert link.url.startswith(("http://", "https://", "mailto:"))
+        assert link.url.lower().startswith(("http://", "https://", "mailto:"))
 
 
 def main() -> None:
