@@ -71,7 +71,9 @@ def test_mistakes_are_named_by_line_and_the_rest_holds(tmp_path: Path) -> None:
 
 
 def test_two_actions_may_change_places_and_panes_do_not_disturb_one_another(tmp_path: Path) -> None:
-    swapped = '[keys]\nnext-unread = "p"\nprevious-unread = "n"\nlist-first = "t"\narticle-top = "t"\n'
+    swapped = (
+        '[keys]\nnext-unread = "p"\nprevious-unread = "n"\nlist-first = "ctrl+t"\narticle-top = "ctrl+t"\n'
+    )
     keymap, problems = keymap_of(read(tmp_path, swapped))
     assert len(keymap) == 4
     assert not problems

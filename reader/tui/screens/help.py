@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import events
@@ -22,7 +23,13 @@ LEGEND = (
     "Officials are bold and underlined, other people underlined, places in italics. "
     "● is an unread article, ★ a bookmarked one."
 )
+WIDTH = 78
+"""As in the style sheet below."""
 KEYS_WIDTH = 14
+BESIDE = 6
+"""Cells of frame, padding and scrollbar beside the words."""
+ROWS_BESIDE = 4
+"""Rows of frame, search and gap above and below them."""
 
 
 class SearchInput(Input):
@@ -46,20 +53,15 @@ class HelpScreen(ModalScreen[None]):
         background: $background 60%;
         &:ansi { background: ansi_default; }
         & > Vertical {
-            width: 76;
+            width: 78;
             max-width: 100%;
             height: auto;
-            max-height: 94%;
             padding: 0 1;
             background: $panel;
             border: round $primary;
         }
         Input, Input:focus { border: none; height: 1; padding: 0 1; background: $panel; }
-        VerticalScroll {
-            height: auto;
-            margin-top: 1;
-            scrollbar-size-vertical: 1;
-        }
+        VerticalScroll { margin-top: 1; scrollbar-size-vertical: 1; }
     }
     """
 
@@ -72,15 +74,30 @@ class HelpScreen(ModalScreen[None]):
             box.border_title = Content("Keys")
             box.border_subtitle = Content("type to search · Esc closes")
             yield SearchInput(placeholder="What do you want to do, or which key?", select_on_focus=False)
-            with VerticalScroll():
-                yield Static(self._words(""))
+            shown = self._keys("")
+            with VerticalScroll() as lines:
+                lines.styles.height = self._height(shown)
+                yield Static(shown)
 
-    def on_input_changed(self, message: Input.Changed) -> None:
-        self.query_one(Static).update(self._words(message.value))
-        self.query_one(VerticalScroll).scroll_home(animate=False)
+    def on_resize(self) -> None:
+        self._show()
 
-    def _words(self, typed: str) -> Content:
-        return keys_in_words(self._wheres, typed, keymap_in(self.app))
+    def on_input_changed(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._keys(self.query_one(Input).value)
+        self.query_one(Static).update(shown)
+        lines = self.query_one(VerticalScroll)
+        lines.styles.height = self._height(shown)
+        lines.scroll_home(animate=False)
+
+    def _keys(self, typed: str) -> Content:
+        width = min(self.app.size.width, WIDTH) - BESIDE
+        return keys_in_words(self._wheres, typed, keymap_in(self.app), width)
+
+    def _height(self, shown: Content) -> int:
+        return min(shown.plain.count("\n") + 1, max(self.app.size.height - ROWS_BESIDE, 1))
 
     def action_line_down(self) -> None:
         self.query_one(VerticalScroll).scroll_down(animate=False)
@@ -98,18 +115,20 @@ class HelpScreen(ModalScreen[None]):
         self.dismiss()
 
 
-def keys_in_words(wheres: Sequence[Where], typed: str, keymap: Mapping[str, str]) -> Content:
+def keys_in_words(wheres: Sequence[Where], typed: str, keymap: Mapping[str, str], width: int) -> Content:
     """A table of keys and what they do, with a heading for each place: those that have a word beginning
-    with each of the words typed, or a key that is typed."""
+    with each of the words typed, or the key that is typed. `width` is in cells."""
     parts: list[Content] = []
     for where in wheres:
-        lines = [_line(action, keymap) for action in actions_for(where) if _is_meant(action, typed, keymap)]
+        lines = [
+            _line(action, keymap, width) for action in actions_for(where) if _is_meant(action, typed, keymap)
+        ]
         if lines:
             heading = Content.assemble((where.value, "bold $heading"))
             parts.append(Content("\n").join([heading, *lines]))
     if not parts:
         parts.append(Content(f"No key here does “{clean_line(typed)}”."))
-    parts.append(Content.assemble((LEGEND, "$muted")))
+    parts.append(Content.assemble(("\n".join(wrap(LEGEND, max(width, 10))), "$muted")))
     return Content("\n\n").join(parts)
 
 
@@ -120,6 +139,7 @@ def _is_meant(action: Action, typed: str, keymap: Mapping[str, str]) -> bool:
     return all(any(word.startswith(start) for word in words) for start in typed.lower().split())
 
 
-def _line(action: Action, keymap: Mapping[str, str]) -> Content:
+def _line(action: Action, keymap: Mapping[str, str], width: int) -> Content:
     keys = shown_keys(action, keymap) or "none"
-    return Content.assemble((f" {keys:<{KEYS_WIDTH}} ", "bold $primary"), action.help)
+    words = f"\n{' ' * (KEYS_WIDTH + 2)}".join(wrap(action.help, max(width - KEYS_WIDTH - 2, 10)))
+    return Content.assemble((f" {keys:<{KEYS_WIDTH}} ", "bold $primary"), words)

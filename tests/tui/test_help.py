@@ -1,0 +1,74 @@
+"""The help: what works here, with the keys as the person has them, narrowed by what is typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.tui.actions import Where
+from reader.tui.hints import HINTS
+from reader.tui.keys import hints
+from reader.tui.screens.help import HelpScreen, keys_in_words
+from reader.tui.screens.main import MainScreen
+from tests.tui.screens import Stage, on_stage
+
+
+def shown(stage: Stage) -> str:
+    screen = stage.screen.app.screen
+    return "\n".join(line.text for line in screen._compositor.render_strips(stage.screen.app.size))
+
+
+async def test_typing_narrows_the_help_and_the_key_that_opened_it_closes_it() -> None:
+    async with on_stage(size=(80, 24)) as stage:
+        await stage.press("question_mark", *"bookm")
+        await stage.until(lambda: "Set or take away the bookmark" in shown(stage))
+        assert "Next article" not in shown(stage)
+        await stage.press("ctrl+u", *"zzz")
+        await stage.until(lambda: "No key here does “zzz”." in shown(stage))
+        await stage.press("escape")
+        assert isinstance(stage.screen.app.screen, MainScreen)
+        await stage.press("question_mark")
+        assert isinstance(stage.screen.app.screen, HelpScreen)
+        await stage.press("question_mark")
+        assert isinstance(stage.screen.app.screen, MainScreen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 50), (240, 60)])
+async def test_the_help_fits_on_the_screen(size: tuple[int, int]) -> None:
+    async with on_stage(size=size) as stage:
+        await stage.press("question_mark")
+        await stage.until(lambda: "type to search" in shown(stage))
+        assert "Keys" in shown(stage)
+        await stage.press("pagedown", *["pagedown"] * 8)
+        await stage.until(lambda: "a bookmarked one." in shown(stage))
+
+
+def test_a_key_that_is_typed_is_found() -> None:
+    assert "Take back the last change" in keys_in_words([Where.ANYWHERE], "z", {}, 70).plain
+    assert "Take back the last change" in keys_in_words([Where.ANYWHERE], "F5", {"undo": "f5"}, 70).plain
+
+
+@given(st.text(), st.integers(1, 200))
+def test_whatever_is_typed_is_no_markup(typed: str, width: int) -> None:
+    assert keys_in_words([Where.LIST, Where.ANYWHERE], typed, {}, width).plain
+
+
+@pytest.mark.parametrize("where", HINTS)
+def test_hints_grow_shorter_and_keep_the_help(where: Where) -> None:
+    choices = hints(HINTS[where], None)
+    assert len(choices) == len(HINTS[where])
+    assert [len(words) for words in choices] == sorted((len(words) for words in choices), reverse=True)
+    assert all(words.endswith("? help") for words in choices)
+    assert choices[-1] == "? help"
+
+
+async def test_the_hints_are_those_of_the_pane() -> None:
+    async with on_stage() as stage:
+        assert "n next unread" in stage.text()
+        await stage.press("enter")
+        await stage.until(lambda: "] next name" in stage.text())
+        await stage.press("tab")
+        await stage.until(lambda: "l show" in stage.text())
+        await stage.press("escape", "escape")
+        await stage.until(lambda: "n next unread" in stage.text())
