@@ -20,13 +20,15 @@ _AGES = 1 << 62  # seconds, beyond all dates
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """The articles, `column` of `table`, where `condition` holds; `other` takes them away instead."""
+    """The articles, `column` of `table`, where `condition` holds; `other` takes them away instead. `few`
+    says the same in a way that is quicker for a few articles, "" when there is none."""
 
     table: str
     column: str
     condition: str
     values: tuple[str | int, ...]
     other: bool = False
+    few: str = ""
 
     def whole(self, connection: sqlite3.Connection) -> list[int]:
         """The row ids that the condition holds for, in no order."""
@@ -38,7 +40,8 @@ class Select:
         # The limit keeps SQLite from taking the two conditions as one and reading what is not asked for.
         query = (
             f"SELECT json_group_array({self.column}) FROM (SELECT * FROM {self.table}"
-            f" WHERE {self.column} IN (SELECT value FROM json_each(?)) LIMIT -1) WHERE {self.condition}"
+            f" WHERE {self.column} IN (SELECT value FROM json_each(?)) LIMIT -1)"
+            f" WHERE {self.few or self.condition}"
         )
         return set(articles.one_list(connection, query, json.dumps(list(rowids)), *self.values))
 
@@ -67,7 +70,8 @@ def select(connection: sqlite3.Connection, state: State, node: tree.Leaf) -> Sel
         case tree.Is("followed" | "muted" as which):
             from reader.library.watching import matching
 
-            return Select("articles", "id", *matching(connection, state, muted=which == "muted"))
+            everywhere, few, values = matching(connection, state, muted=which == "muted")
+            return Select("articles", "id", everywhere, values, few=few)
         case tree.Is("full"):
             return Select("texts", "id", "summary_only = 1", (), other=True)
     return Select("articles", "id", _in("id"), (_kept(connection, state, node),))

@@ -33,6 +33,10 @@ _IN = "IN (SELECT value FROM json_each(?))"
 _NAMED = (
     f"(SELECT article FROM mentions WHERE entity {_IN} UNION ALL SELECT article FROM held WHERE office {_IN})"
 )
+_NAMES = (
+    f"(EXISTS (SELECT 1 FROM mentions WHERE article = id AND +entity {_IN})"
+    f" OR EXISTS (SELECT 1 FROM held WHERE article = id AND +office {_IN}))"
+)
 
 
 class Watching:
@@ -124,15 +128,18 @@ def flagged(connection: sqlite3.Connection, state: State, rows: Sequence[Article
     return [replace(row, watched=True) if row.rowid in found else row for row in rows]
 
 
-def matching(connection: sqlite3.Connection, state: State, *, muted: bool) -> tuple[str, tuple[str, ...]]:
-    """SQL, and its values, that holds for the `id` of an article that names what is followed, or for one
-    that is muted."""
+def matching(
+    connection: sqlite3.Connection, state: State, *, muted: bool
+) -> tuple[str, str, tuple[str, ...]]:
+    """SQL that holds for the `id` of an article that names what is followed, or of one that is muted: to
+    be asked of all articles, the same to be asked of a few, and the values of both."""
     everything = watched(state)
     followed = _resolved(connection, [one for one in everything if not one.muted])
     if not muted:
-        return f"id IN {_NAMED}", (*followed,)
+        return f"id IN {_NAMED}", _NAMES, (*followed,)
     silenced = _resolved(connection, [one for one in everything if one.muted])
-    return f"id IN {_NAMED} AND id NOT IN {_NAMED}", (*silenced, *followed)
+    few = f"{_NAMES} AND NOT {_NAMES}"
+    return f"id IN {_NAMED} AND id NOT IN {_NAMED}", few, (*silenced, *followed)
 
 
 class _Named(NamedTuple):
