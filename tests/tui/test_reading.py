@@ -218,7 +218,7 @@ async def test_reading_goes_on_where_it_stopped(tmp_path: Path) -> None:
             assert offset
             await stage.press("J")
             await stage.until(lambda: "City council" in stage.title_shown)
-            await stage.press("j", "j")
+            await stage.press("pagedown")
         async with on_stage(services=services_over(library), size=(80, 24)) as stage:
             await stage.press("enter")
             assert stage.screen.article.offset_in_sight == offset

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -20,10 +21,18 @@ HOW_FORMER = "Enter keeps it   Ctrl+J new line   no words: removed   Esc closes"
 LONGEST_PASSAGE = 300  # code points of it that are shown
 
 
-class NoteArea(TextArea, inherit_bindings=True):
-    """Enter ends the note; every other key writes it."""
+class NoteArea(TextArea):
+    """Its own keys do something with the note; every other key writes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.NOTE)]
+
+    def on_mount(self) -> None:
+        self.move_cursor(self.document.end)
+
+    def on_key(self, event: events.Key) -> None:
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        if any(binding.action in ("keep", "new_line") for binding in bound):
+            event.prevent_default()  # a TextArea would write a new line
 
     def action_keep(self) -> None:
         self.screen.dismiss(clean(self.text).strip())

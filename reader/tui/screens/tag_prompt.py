@@ -30,7 +30,10 @@ class TagPrompt(LinePrompt):
         self._known = [clean_line(tag) for tag in known]
 
     def on_mount(self) -> None:
-        self.query_one(Input).suggester = _Known(self._known)
+        line = self.query_one(Input)
+        line.suggester = _Known(self._known)
+        line.select_on_focus = False  # what is typed is one more tag, not another line
+        line.action_end()
         self.query_one(Vertical).mount(Static(Content(self._fitting("")), id="known"), before="#how")
 
     @on(Input.Changed)

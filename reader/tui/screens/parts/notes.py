@@ -40,7 +40,9 @@ class NoteKeys(StateKeys):
         if view.article is None or view.mark < 0:
             return None
         mark = view.marks.spans[view.mark]
-        return sentence_span(view.article.document.text, (mark.start, mark.end))
+        text = view.article.document.text
+        start, end = sentence_span(text, (mark.start, mark.end))
+        return start, start + len(text[start:end].rstrip())
 
     def _ask_for_note(self, span: Span | None, former: Note | None) -> None:
         from reader.tui.screens.note_prompt import NotePrompt
