@@ -166,13 +166,11 @@ def _people(connection: sqlite3.Connection, name: str) -> list[int]:
 
 def _places(connection: sqlite3.Connection, name: str) -> list[int]:
     """The places of a name, and those in them where it is a country or a province."""
+    from reader.countries import every_name
+
     query = "SELECT json_group_array(id) FROM entities WHERE kind = 'place' AND name = ?"
     numbers = one_list(connection, query, name)
-    countries = connection.execute(
-        "SELECT DISTINCT country, '' FROM entities"
-        " WHERE kind = 'place' AND name = ? AND sort = 'country' AND country != ''",
-        (name,),
-    ).fetchall()
+    countries = [(code, "") for known, code in every_name() if folded(known) == name]
     provinces = connection.execute(
         "SELECT DISTINCT country, admin1 FROM entities WHERE kind = 'place' AND admin1 != ''"
     )

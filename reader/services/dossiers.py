@@ -146,6 +146,8 @@ def _article_lines(newest: Sequence[Naming]) -> Iterator[str]:
         yield f"{row.key}  {row.published:%Y-%m-%d}  {row.title} ({row.source})"
         if naming.sentence:
             yield f"  {naming.sentence}"
+        if naming.reason:
+            yield f"  [{naming.reason}]"
 
 
 def _career(offices: Sequence[Held]) -> Iterator[str]:

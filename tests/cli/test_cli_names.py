@@ -196,6 +196,7 @@ def test_a_person_reads_facts_and_sentences(told: Any) -> None:
     assert "Mayor, Hobart: 2026-11-01 to 2026-11-05, 2 articles" in shown
     assert "in 3 articles, 4 times" in shown
     assert "Senator Adéle Marsh, once mayor" in shown
+    assert "  [same name, same body]\n" in shown
     assert "blamed the fog" not in shown
     place = told("where", "Hobart").stdout
     assert "Tasmania, Australia (AU)" in place

@@ -56,6 +56,7 @@ def listed(library: Library, view: View) -> set[str]:
         (PLACE, "Sweden", {"mayor", "health"}),
         (PLACE, "tasmania", {"tasmania", "hobart"}),
         (PLACE, "Hobart", {"hobart"}),
+        (PLACE, "Australia", {"tasmania", "hobart"}),
     ],
 )
 def test_what_is_followed_is_marked_counted_and_shown(
