@@ -19,7 +19,7 @@ from reader.model import ArticleRow, View
 from reader.tui import themes
 from reader.tui.configured import Configured, SettingsFile
 from reader.tui.pace import Pace
-from reader.tui.palette import ActionCommands
+from reader.tui.palette import ActionCommands, StoredCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.services import Services, services_for
 from reader.tui.terminal import Terminal, terminal_of
@@ -36,7 +36,7 @@ class ReaderApp(App[None]):
     """Two panes over a shelf of articles."""
 
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {ActionCommands}
+    COMMANDS = App.COMMANDS | {ActionCommands, StoredCommands}
 
     def __init__(
         self,
@@ -74,8 +74,8 @@ class ReaderApp(App[None]):
         return self.configured.keymap
 
     def get_default_screen(self) -> Screen[None]:
-        self._main = self._make_main()
-        return self._main
+        self.main = self._make_main()
+        return self.main
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return themes.colours_for(self.current_theme)
@@ -122,19 +122,19 @@ class ReaderApp(App[None]):
         before, self.configured = self.configured, configured
         settings = configured.settings
         if before.problems:
-            self._main.status.say("the settings are in order again")
+            self.main.status.say("the settings are in order again")
         self.theme = themes.theme_for(settings.theme, self._terminal).name
         self.set_keymap(dict(configured.keymap))
         if before.settings.ascii != settings.ascii:
             self._filters_of_signs = self._sign_filters()
             self.refresh_css(animate=False)
-        self._main.apply(settings)
-        self._main.show_keys()
+        self.main.apply(settings)
+        self.main.show_keys()
 
     def _say_problems(self) -> None:
         if problems := self.configured.problems:
             more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-            self._main.status.say(problems[0] + more, error=True)
+            self.main.status.say(problems[0] + more, error=True)
 
     def _sign_filters(self) -> Sequence[LineFilter]:
         chosen = self.configured.settings.ascii
@@ -157,13 +157,13 @@ class ReaderApp(App[None]):
         """Show a theme and remember it in the settings file."""
         self.theme = themes.theme_for(name, self._terminal).name
         if self.theme != name:
-            self._main.status.say(f"this terminal shows {self.theme} in place of {name}")
+            self.main.status.say(f"this terminal shows {self.theme} in place of {name}")
         if self._settings_file is None:
             return
         try:
             await asyncio.to_thread(self._settings_file.change, "theme", name)
         except ReaderError as error:
-            self._main.status.say(f"the theme is not remembered: {error}", error=True)
+            self.main.status.say(f"the theme is not remembered: {error}", error=True)
 
     def watch_theme(self) -> None:
         self.ansi_color = self.current_theme.ansi

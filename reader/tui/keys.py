@@ -44,6 +44,12 @@ def palette_actions() -> Iterable[Action]:
     return (action for action in actions_for(Where.ANYWHERE) if action.palette)
 
 
+def begin_words(text: str, typed: str) -> bool:
+    """Whether each of the words typed begins a word of the text."""
+    words = text.lower().split()
+    return all(any(word.startswith(start) for word in words) for start in typed.lower().split())
+
+
 def hints(wanted: Sequence[tuple[str, str]], app: object) -> tuple[str, ...]:
     """Keys to know, from many to few: `wanted` are names of actions, each with what to say of it, the
     most important first. The last one stays to the end."""

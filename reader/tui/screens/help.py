@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from reader.text.clean import clean_line
 from reader.tui.actions import Action, Where
 from reader.tui.keymap import shown_keys
-from reader.tui.keys import actions_for, bindings_for, keymap_in
+from reader.tui.keys import actions_for, begin_words, bindings_for, keymap_in
 
 LEGEND = (
     "Officials are bold and underlined, other people underlined, places in italics. "
@@ -135,8 +135,7 @@ def keys_in_words(wheres: Sequence[Where], typed: str, keymap: Mapping[str, str]
 def _is_meant(action: Action, typed: str, keymap: Mapping[str, str]) -> bool:
     if typed.strip() in shown_keys(action, keymap).split():
         return True
-    words = f"{action.title} {action.help}".lower().split()
-    return all(any(word.startswith(start) for word in words) for start in typed.lower().split())
+    return begin_words(f"{action.title} {action.help}", typed)
 
 
 def _line(action: Action, keymap: Mapping[str, str], width: int) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -21,6 +21,9 @@ from reader.tui.screens.parts.looking import SORTED
 from reader.tui.screens.parts.pages import PageKeys
 from reader.tui.services import Services
 from reader.tui.widgets.still import StillColumn, StillRow
+
+if TYPE_CHECKING:
+    from reader.tui.finding import Sources
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 
@@ -97,6 +100,15 @@ class MainScreen(PageKeys, GatherKeys):
         from reader.tui.screens.help import HelpScreen
 
         await self.app.push_screen(HelpScreen([self.here] if self.here else []))
+
+    @property
+    def findable(self) -> Sources:
+        """Where the palette finds what is stored."""
+        from reader.tui.finding import Sources
+
+        if self.work.shows_edition:
+            return Sources(self.work.shelf.first_rows)
+        return Sources(self.work.shelf.first_rows, self.services.feeds, self.services.indexes)
 
     def on_descendant_focus(self) -> None:
         self.show_keys()
