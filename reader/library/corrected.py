@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from reader.library.names import folded
+from reader.library.names import folded, folded_text
 from reader.model import Annotations, Correction, Person, Place, Span, Title, Wrong
 
 Named = TypeVar("Named", Person, Place)
@@ -33,6 +33,21 @@ def for_article(corrections: Iterable[Correction], key: str) -> list[Correction]
     """Those that say something about an article, in the order in which they are applied."""
     meant = [one for one in corrections if not one.articles or key in one.articles]
     return sorted(meant, key=lambda one: (bool(one.articles), one.at.timestamp() if one.at else 0, one.id))
+
+
+def concerning(corrections: Sequence[Correction], annotations: Annotations, text: str) -> list[Correction]:
+    """Those that may say something about these annotations, in the same order: a newsroom has thousands,
+    of which an article needs few."""
+    names = {folded(person.name) for person in annotations.people}
+    names |= {folded(place.name) for place in annotations.places}
+    words = folded_text(text) if any(one.what is Wrong.NAME for one in corrections) else ""
+    needed: set[str] = set()
+    while True:  # who is renamed may be renamed once more
+        found = [one for one in corrections if one.id not in needed and _touches(one, names, text, words)]
+        if not found:
+            return [one for one in corrections if one.id in needed]
+        needed.update(one.id for one in found)
+        names.update(folded(one.other) for one in found)
 
 
 def corrected(annotations: Annotations, corrections: Sequence[Correction], text: str) -> Annotations:
@@ -72,6 +87,13 @@ def said_of(name: str, corrections: Sequence[Correction], key: str) -> Said:
             return Said(apart=folded(one.other) or "another")
     same = [one for one in corrections if one.what is Wrong.SAME and folded(one.other) == wanted]
     return Said(one=any(not one.articles for one in same), known=bool(same))
+
+
+def _touches(one: Correction, names: set[str], text: str, words: str) -> bool:
+    name = folded(one.name)
+    if name in names or (one.what is Wrong.SAME and folded(one.other) in names):
+        return True
+    return (one.what is Wrong.SPAN and one.name in text) or (one.what is Wrong.NAME and name in words)
 
 
 def _last(direct: dict[str, str], name: str) -> str:

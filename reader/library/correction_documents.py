@@ -99,7 +99,7 @@ def from_json(document: Any) -> Correction:
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=50_000)
 def from_line(line: str) -> Correction | None:
     """The correction of a document as the archive keeps it; None for what is none."""
     try:

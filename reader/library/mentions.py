@@ -18,7 +18,7 @@ from itertools import islice
 
 from reader.annotations_json import to_json
 from reader.library.articles import text_hash, unpacked_annotations
-from reader.library.corrected import corrected, for_article, said_of
+from reader.library.corrected import concerning, corrected, for_article, said_of
 from reader.library.counting import vote_for_home
 from reader.library.identity import Evidence, Tie, leading
 from reader.library.in_force import in_force
@@ -51,7 +51,7 @@ def annotate(
         return None
     article = _Article(*found)
     connection.execute("UPDATE articles SET engine = ? WHERE id = ?", (annotations.engine, article.number))
-    meant = for_article(in_force(connection), key)
+    meant = concerning(for_article(in_force(connection), key), annotations, article.text)
     after = corrected(annotations, meant, article.text)
     _keep(connection, article, annotations, after)
     _name(connection, article, annotations, after, meant)
@@ -70,7 +70,7 @@ def correct(connection: sqlite3.Connection, number: int, who: Set[str]) -> None:
         return
     article, (engine, data, raw) = _Article(*found[:4]), found[4:]
     before = unpacked_annotations(raw or data, engine)
-    meant = for_article(in_force(connection), article.key)
+    meant = concerning(for_article(in_force(connection), article.key), before, article.text)
     after = corrected(before, meant, article.text)
     stored = unpacked_annotations(data, engine) if raw else before
     if after != stored:

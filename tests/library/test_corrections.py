@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.errors import LibraryError, NotStoredError
-from reader.library.corrected import corrected, for_article
+from reader.library.corrected import concerning, corrected, for_article
 from reader.library.correction_documents import from_json, sealed, to_json
 from reader.library.library import Library
 from reader.model import Annotations, Correction, Person, Place, Status, Title, Wrong
@@ -363,6 +363,7 @@ def test_corrected_marks_lie_in_the_text_apart_and_in_order(said: list[Correctio
     assert firsts == sorted(firsts)
     flat = sorted(span for mentions in named for span in mentions)
     assert all(one[1] <= two[0] for one, two in pairwise(flat))
+    assert corrected(marks, concerning(meant, marks, TEXT), TEXT) == after
     again = [from_json(json.loads(json.dumps(to_json(one)))) for one in meant]
     assert corrected(marks, again, TEXT) == after
 
