@@ -177,7 +177,7 @@ class Subscription:
 class ArticleRow:
     """What a list shows of an article. `rowid` is local to one archive file and never leaves the
     program; `key` (16 hexadecimal digits) is the article's name everywhere else; `others` is how many
-    more stored articles tell the same story."""
+    more stored articles tell the same story, at most 99."""
 
     rowid: int
     key: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from urllib.parse import urlsplit
 
 from reader.library.names import folded
 
@@ -12,6 +11,7 @@ LEAST_WORDS = 4
 """A headline of fewer words, such as "Weather forecast", is many stories' headline."""
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+")
+_URL = re.compile(r"\s*https?://([^/?#\s]*)([^?#\s]*)(?:\?([^#\s]*))?", re.IGNORECASE)
 _HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.)+(?=[^.]+\.)")
 _AMP_PATH = re.compile(r"^/amp(?=/.)|(?:/amp|\.amp)(?=(?:\.html?)?$)")
 _DEFAULT_PORT = re.compile(r"(?<=.):(?:80|443)$")
@@ -33,16 +33,13 @@ def words(text: str) -> list[str]:
 def canonical_link(url: str) -> str:
     """An address without what does not say which page it is: scheme, "www.", fragment, tracking
     parameters, the order of the others, a slash at the end, AMP. "" for what names no page of its own."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
+    found = _URL.match(url)
+    if found is None:
         return ""
-    if parts.scheme.lower() not in ("http", "https"):
-        return ""
-    host = parts.netloc.rpartition("@")[2].lower().rstrip(".")
-    host = _HOST.sub("", _DEFAULT_PORT.sub("", host))
-    path = _AMP_PATH.sub("", parts.path.rstrip("/"))
-    told = [part for part in re.split("[&;]", parts.query) if part and not _is_tracking(part)]
+    host, path, query = found.groups(default="")
+    host = _HOST.sub("", _DEFAULT_PORT.sub("", host.rpartition("@")[2].lower().rstrip(".")))
+    path = _AMP_PATH.sub("", path.rstrip("/"))
+    told = [part for part in re.split("[&;]", query) if part and not _is_tracking(part)] if query else []
     if not host or not (path or told):
         return ""
     return f"{host}{path}" + (f"?{'&'.join(sorted(told))}" if told else "")

@@ -19,7 +19,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 
 from reader.library.canonical import headline_number, link_number, words
@@ -38,6 +38,14 @@ _MOST = 16  # articles that a new one is compared with, by link and by headline
 _MOST_REBUILT = 64
 _SCANNED = 48
 _SIMILAR_TITLES = 0.5
+
+# Few articles have any: the one question that all of them cost.
+_HAS_COMPANY = """
+SELECT a.story IS NOT NULL
+  OR EXISTS (SELECT 1 FROM articles o WHERE o.link = a.link AND o.id != a.id)
+  OR EXISTS (SELECT 1 FROM articles o WHERE o.headline = a.headline AND o.id != a.id)
+FROM articles a WHERE a.id = ?
+"""
 
 _COLUMNS = "a.id, a.feed, a.title, a.published, a.link, a.headline, a.story"
 
@@ -60,16 +68,23 @@ class _Told:
         return frozenset(words(self.title))
 
     @cached_property
-    def shingles(self) -> frozenset[tuple[str, ...]]:
-        text = self.connection.execute(
+    def shingles(self) -> frozenset[int]:
+        found = self.connection.execute(
             "SELECT substr(text, 1, ?) FROM texts WHERE id = ?", (_CHARACTERS, self.id)
         ).fetchone()
-        found = words(text[0] if text else "")
-        return frozenset(zip(*(found[start:] for start in range(SHINGLE)), strict=False))
+        return _shingles(found[0] if found else "")
+
+
+@lru_cache(maxsize=2 * _MOST)  # the same candidates meet one new article after another
+def _shingles(text: str) -> frozenset[int]:
+    found = words(text)
+    return frozenset(map(hash, zip(*(found[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def place(connection: sqlite3.Connection, number: int) -> None:
     """Put a new article into the story it tells, or one that has changed into another one."""
+    if not connection.execute(_HAS_COMPANY, (number,)).fetchone()[0]:
+        return
     article = _told(connection, "a.id = ?", (number,))[0]
     linked = [] if article.link is None else _linked(connection, article)
     titled = [] if article.headline is None else _titled(connection, article)

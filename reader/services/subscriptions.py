@@ -83,7 +83,7 @@ def followed_feeds(library: Library) -> list[FollowedFeed]:
 
 def known_feeds(library: Library) -> list[FollowedFeed]:
     """Every feed: those that are followed by folder and title, then those that are not but whose articles
-    are stored. For a screen of feeds; 30 ms with 100,000 articles."""
+    are stored. Counting takes a tenth of a second or two with 100,000 articles."""
     counts = library.feed_counts()
     feeds = [feed for feed in library.feeds() if feed.followed or feed.id in counts]
     feeds.sort(key=lambda feed: (not feed.followed, _place(feed.folder, feed.title, feed.url)))
