@@ -5,18 +5,21 @@ Nothing is changed unless asked for, and what is damaged is put aside, never del
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from reader.errors import DamagedError, NotStoredError
+from reader.library.conflicts import put_aside
 from reader.library.database import Database
 from reader.library.faults import told
 from reader.library.files import FILE_MODE, FOLDER_MODE, WINDOWS
 from reader.library.library import Library
+from reader.library.restoring import STAGING
 from reader.library.salvage import salvage
-from reader.library.state import State
+from reader.library.state import RESTORED, State
 from reader.library.texts import Texts
 
 
@@ -29,6 +32,8 @@ class Finding:
     remedy: str = ""
     mended: bool = False
 
+
+_STORED = "EXISTS (SELECT 1 FROM articles a WHERE a.key = forgotten.key)"
 
 Found = tuple[Finding, Callable[[], object]]  # what is wrong, and what mends it
 
@@ -58,8 +63,26 @@ def _state(folder: Path) -> Iterator[Found]:
                 kept = sum(len(table) for table in file.tables.values())
                 remedy = f"puts it aside and its last good copy, {kept} lines, in its place"
                 yield Finding(str(file.damage), remedy), file.restore
+        for path, error in state.unmerged.items():
+            yield Finding(str(error), "puts it aside"), partial(put_aside, path)
+        for path, count in state.ignored.items():
+            what = f"{path}: of its documents {count} cannot be used, or have the name of another one"
+            yield Finding(f"{what}; they are left alone"), _nothing
+        yield from _left_over(folder)
     finally:
         state.close()
+
+
+def _left_over(folder: Path) -> Iterator[Found]:
+    """What a restore that was interrupted has left: parts of the backup, nothing of the person's."""
+    for name in (STAGING, RESTORED):
+        if (folder / name).exists():
+            finding = Finding(f"{folder / name} was left by a restore that was interrupted", "removes it")
+            yield finding, partial(shutil.rmtree, folder / name)
+
+
+def _nothing() -> None:
+    """What cannot be mended stays."""
 
 
 def _archive(folder: Path) -> Iterator[Found]:
@@ -75,6 +98,7 @@ def _archive(folder: Path) -> Iterator[Found]:
                 problems = connection.execute("PRAGMA quick_check").fetchall()
                 problems += connection.execute("PRAGMA foreign_key_check").fetchall()
             index = _index_problem(database)
+            dead = _useless_tombstones(database)
         finally:
             database.close()
         if problems != [("ok",)]:
@@ -86,6 +110,9 @@ def _archive(folder: Path) -> Iterator[Found]:
             remedy = "makes the search index anew from the texts"
             finding = Finding(f"{path}: the search index is damaged: {index}", remedy)
             yield finding, partial(_reindex, path, state)
+        elif dead:
+            what = f"{path}: {dead} articles are stored and noted as deleted at once"
+            yield Finding(what, "takes the notes away"), partial(_drop_useless_tombstones, path, state)
     except DamagedError as error:
         yield Finding(str(error), rescue), partial(salvage, path, state.lock)
     finally:
@@ -102,6 +129,20 @@ def _index_problem(database: Database) -> str:
     return ""
 
 
+def _useless_tombstones(database: Database) -> int:
+    with database.reading() as connection:
+        return int(connection.execute(f"SELECT count(*) FROM forgotten WHERE {_STORED}").fetchone()[0])
+
+
+def _drop_useless_tombstones(path: Path, state: State) -> None:
+    database = Database(path, state.lock)
+    try:
+        with database.writing() as connection:
+            connection.execute(f"DELETE FROM forgotten WHERE {_STORED}")
+    finally:
+        database.close()
+
+
 def _reindex(path: Path, state: State) -> None:
     database = Database(path, state.lock)
     try:
@@ -112,7 +153,7 @@ def _reindex(path: Path, state: State) -> None:
 
 
 def _texts(folder: Path) -> Iterator[Found]:
-    """Every bookmark has its article, in the archive and as a copy."""
+    """Everything bookmarked, noted or tagged has its article, in the archive and as a copy."""
     try:
         library = Library.open(folder)
     except DamagedError:
@@ -120,9 +161,9 @@ def _texts(folder: Path) -> Iterator[Found]:
     state = State(folder / "state")
     texts = Texts(state.folder / "texts", state.lock)
     try:
-        for key, bookmark in state.bookmarks.items():
+        for key in sorted(state.kept):
             copy = _has_copy(texts, key)
-            name = f"the bookmarked article {key} ({bookmark.get('title', '')})"
+            name = _name(state, key)
             try:
                 article = library.article(key)
             except DamagedError:
@@ -142,10 +183,10 @@ def _texts(folder: Path) -> Iterator[Found]:
         state.close()
 
 
-def _gone(name: str, copy: bool) -> Finding:
-    if copy:
-        return Finding(f"{name} is not in the archive", "puts it back from its copy")
-    return Finding(f"{name} is lost: it is not in the archive, and there is no copy")
+def _name(state: State, key: str) -> str:
+    title = state.bookmarks.get(key, {}).get("title")
+    why = "bookmarked" if key in state.bookmarks else "noted" if key in state.noted else "tagged"
+    return f"the {why} article {key}" + (f" ({title})" if title else "")
 
 
 def _has_copy(texts: Texts, key: str) -> bool:

@@ -16,11 +16,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from reader.library.faults import told
 from reader.library.files import FILE_MODE, free_name, private_folder, rename, replace, sync_folder
+from reader.library.merging import merged
 from reader.library.statefile import StateFile, Tables, encoded_file
 
 ASIDE = "merged"  # the folder beside the state files that copies are put into
@@ -46,28 +47,36 @@ def original_of(name: str, stems: Iterable[str]) -> str | None:
     return None
 
 
-def merge_copy(file: StateFile, copy: Path, merge: Callable[[Tables, Tables], Tables]) -> str:
-    """Merge a copy into its file and put both versions that were aside; under the state's lock, with
-    the file read. Gives one line that says so. DamagedError for a copy that cannot be read, which is
+def merge_copy(file: StateFile, copy: Path, key: str) -> str:
+    """Merge a copy into its file, whose documents have the field `key` ("" for a month of read marks), and
+    put it aside, with what the file was before when a document of it has lost; under the state's lock,
+    with the file read. Gives one line that says so. DamagedError for a copy that cannot be read, which is
     left as it is."""
-    other = _read(copy, file)
-    tables = merge(file.tables, other)
-    aside = file.path.parent / ASIDE
+    before, tables = file.tables, merged(file.tables, _read(copy, file), key)
+    if key and _documents(before) - _documents(tables):
+        with told("put aside", file.path):
+            replace(_aside(file.path), encoded_file(before))
+    if tables != before:
+        file.write_all(tables)
+    put_aside(copy)
+    folder = copy.parent / ASIDE
+    return f"{copy.name} is a conflicting copy: merged into {file.path.name} and put into {folder}"
+
+
+def put_aside(copy: Path) -> None:
+    """Move a copy to where it is no longer noticed."""
     with told("put aside", copy):
-        private_folder(aside)
-        stamp = time.strftime("%Y%m%dT%H%M%S")
-        lost = {_line(name, one) for name, one in _all(file.tables)} - {
-            _line(name, one) for name, one in _all(tables)
-        }
-        if lost:
-            replace(free_name(aside / f"{stamp} {file.path.name}"), encoded_file(file.tables))
-        if tables != file.tables:
-            file.write_all(tables)
+        aside = _aside(copy)
         copy.chmod(FILE_MODE)  # tools make files that others may read
-        rename(copy, free_name(aside / f"{stamp} {copy.name}"))
-        sync_folder(aside)
+        rename(copy, aside)
+        sync_folder(aside.parent)
         sync_folder(copy.parent)
-    return f"{copy.name} is a conflicting copy: merged into {file.path.name} and put into {aside}"
+
+
+def _aside(path: Path) -> Path:
+    folder = path.parent / ASIDE
+    private_folder(folder)
+    return free_name(folder / f"{time.strftime('%Y%m%dT%H%M%S')} {path.name}")
 
 
 def _read(copy: Path, file: StateFile) -> Tables:
@@ -81,11 +90,5 @@ def _read(copy: Path, file: StateFile) -> Tables:
     return beside.tables
 
 
-def _all(tables: Tables) -> Iterator[tuple[str, object]]:
-    for name, table in tables.items():
-        for document in table.values():
-            yield name, document
-
-
-def _line(name: str, document: object) -> str:
-    return f"{name} {document!r}"
+def _documents(tables: Tables) -> set[str]:
+    return {f"{name} {document!r}" for name, table in tables.items() for document in table.values()}

@@ -15,25 +15,39 @@ if TYPE_CHECKING:
 class Records:
     """The documents of one table by their key, in the order in which they were first put.
 
-    `changing` holds the lock of the state folder with what other programs wrote taken in. Changes are
-    durable on return; they raise DamagedError or LibraryError, and nothing is changed then.
+    A document without its key, or without one of the texts that it `needs`, is not shown. `changing`
+    holds the lock of the state folder with what other programs wrote taken in. Changes are durable on
+    return; they raise DamagedError or LibraryError, and nothing is changed then.
     """
 
     def __init__(
-        self, file: StateFile, table: str, key: str, changing: Callable[[], AbstractContextManager[None]]
+        self,
+        file: StateFile,
+        table: str,
+        key: str,
+        changing: Callable[[], AbstractContextManager[None]],
+        needs: tuple[str, ...] = (),
     ) -> None:
         self.file = file
         self.documents: Mapping[str, Json] = {}
         self._name = table
         self.key = key
         self._changing = changing
+        self._needs = (key, *needs)
 
     def take(self) -> None:
-        """Take in what the file holds now; a document without the key is not ours to show."""
+        """Take in what the file holds now."""
         found = self.file.tables.get(self._name, {}).values()
         self.documents = {
-            document[self.key]: document for document in found if isinstance(document.get(self.key), str)
+            document[self.key]: document
+            for document in found
+            if all(isinstance(document.get(field), str) for field in self._needs)
         }
+
+    @property
+    def ignored(self) -> int:
+        """How many documents of the file are not shown: of another form, or of a key that is there twice."""
+        return len(self.file.tables.get(self._name, {})) - len(self.documents)
 
     def put(self, documents: Iterable[Json]) -> None:
         """Add documents, or replace those with the same key; at most two commits, old ones first."""

@@ -21,7 +21,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,9 +53,9 @@ class State:
         self._months: dict[str, StateFile] = {}
         self.read: set[str] = set()
         self._records: list[Records] = []
-        self._feeds = self._recorded("feeds", "id")
+        self._feeds = self._recorded("feeds", "id", "url")
         self._bookmarks = self._recorded("bookmarks", "key")
-        self.notes = self._recorded("notes", "id")
+        self.notes = self._recorded("notes", "id", "article", "text")
         self.tags = self._recorded("tags", "key")
         self.searches = self._recorded("searches", "name")
         self.corrections = self._recorded("corrections", "id")
@@ -128,6 +127,12 @@ class State:
         """Conflicting copies that could not be merged, and why."""
         with self._memory:
             return {path: error for path, (_, error) in self._unmerged.items() if path.exists()}
+
+    @property
+    def ignored(self) -> dict[Path, int]:
+        """How many documents of which files are of no use as they are, and left alone."""
+        with self._memory:
+            return {one.file.path: one.ignored for one in self._records if one.ignored}
 
     def restore(self) -> list[Path]:
         """Put every damaged file aside and its last good copy in place; gives where they went."""
@@ -224,8 +229,9 @@ class State:
         """Every file of the state but the copies of texts."""
         return [*(records.file for records in self._records), *self._months.values()]
 
-    def _recorded(self, name: str, key: str) -> Records:
-        records = Records(StateFile(self.folder / f"{name}.json", self.lock), name, key, self.changing)
+    def _recorded(self, name: str, key: str, *needs: str) -> Records:
+        file = StateFile(self.folder / f"{name}.json", self.lock)
+        records = Records(file, name, key, self.changing, needs)
         self._records.append(records)
         return records
 
@@ -262,7 +268,7 @@ class State:
         return changed
 
     def _merge(self, copy: Path, file: StateFile, key: str) -> bool:
-        from reader.library import conflicts, merging
+        from reader.library import conflicts
 
         try:
             there = signature(copy.stat())
@@ -275,7 +281,7 @@ class State:
             with self.lock():
                 changed = file.refresh()
                 if copy.exists() and file.damage is None:
-                    self.merged.append(conflicts.merge_copy(file, copy, partial(merging.merged, key=key)))
+                    self.merged.append(conflicts.merge_copy(file, copy, key))
                     changed = True
         except LibraryError as error:
             self._unmerged[copy] = (there, error)

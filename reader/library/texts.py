@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import DamagedError
-from reader.library.articles import packed_layout, unpacked_layout
+from reader.library.articles import KEY_LENGTH, packed_layout, unpacked_layout
 from reader.library.faults import told
 from reader.library.files import FolderLock, private_folder, remove, replace
 from reader.library.statefile import Json, StateFile, encoded_file
@@ -38,12 +38,14 @@ class Texts:
     def drop(self, key: str) -> None:
         """Remove a copy; one that is not there is fine."""
         path = self._path(key)
-        if path.exists():
+        if is_key(key) and path.exists():
             with self._lock(), told("remove", path):
                 remove(path)
 
     def entry(self, key: str) -> tuple[Feed, Entry, datetime] | None:
         """What was kept of an article and when it arrived; None when there is no copy. DamagedError."""
+        if not is_key(key):
+            return None
         file = StateFile(self._path(key), self._lock)
         try:
             file.refresh()
@@ -60,6 +62,12 @@ class Texts:
 
     def _path(self, key: str) -> Path:
         return self._folder / f"{key}.json"
+
+
+def is_key(name: str) -> bool:
+    """Whether this is the key of an article: the state may come from elsewhere, and its names are no
+    paths."""
+    return len(name) == KEY_LENGTH and all(character in "0123456789abcdef" for character in name)
 
 
 def encoded_copy(article: Article) -> bytes:

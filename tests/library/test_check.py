@@ -13,6 +13,7 @@ import pytest
 from reader.library.articles import text_hash
 from reader.library.check import check
 from reader.library.library import Library
+from reader.library.statefile import encoded_file
 from reader.model import Annotations, Document, Entry, Feed, Marking, Person, View
 
 MakeEntry = Callable[..., Entry]
@@ -148,6 +149,76 @@ def test_missing_copies_and_articles_of_bookmarks(filled: Path) -> None:
     assert not findings[copies[3].stem][0].remedy
     check(filled, mend=True)
     assert [finding.what for finding in check(filled)] == [findings[copies[3].stem][0].what]
+
+
+def test_copies_of_noted_and_tagged_articles(filled: Path) -> None:
+    library = Library.open(filled)
+    rows = library.rows(library.rowids(View()))
+    library.notes.add(rows[0].key, "Ask the council.")
+    library.tags.tag([rows[1].key], ["water"])
+    library.close()
+    for row in rows[:2]:
+        (filled / "state" / "texts" / f"{row.key}.json").unlink()
+    found = [finding.what for finding in check(filled)]
+    assert sorted(what.split()[1] for what in found) == ["noted", "tagged"]
+    assert all(finding.mended for finding in check(filled, mend=True))
+    assert check(filled) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["notes", "tags", "searches", "corrections", "watched", "positions", "feeds", "bookmarks"]
+)
+def test_every_file_of_the_state_is_looked_at(filled: Path, name: str) -> None:
+    path = filled / "state" / f"{name}.json"
+    sound = path.read_bytes() if path.exists() else None
+    path.write_bytes(b'{"%s": {"1": {"nothing": "of use"}}}' % name.encode())
+    path.chmod(0o600)
+    (finding,) = [one for one in check(filled) if str(path) in one.what]
+    assert "left alone" in finding.what
+    path.write_bytes(b'{"1": ')
+    (finding,) = [one for one in check(filled) if str(path) in one.what]
+    assert "last good copy" in finding.remedy
+    check(filled, mend=True)
+    assert not [one for one in check(filled) if str(path) in one.what]
+    if sound is not None:
+        assert path.read_bytes() == sound
+
+
+def test_names_in_the_state_are_no_paths(filled: Path) -> None:
+    outside = filled.parent / "outside.json"
+    outside.write_text("{}")
+    note = {"id": "n", "article": "../../../outside", "text": "x", "at": NOON.isoformat()}
+    (filled / "state" / "notes.json").write_bytes(encoded_file({"notes": {"1": note}}))
+    (filled / "state" / "notes.json").chmod(0o600)
+    check(filled, mend=True)
+    library = Library.open(filled)
+    library.notes.remove("n")
+    library.close()
+    assert outside.read_text() == "{}"
+
+
+def test_tombstones_of_stored_articles_and_what_a_restore_left(filled: Path) -> None:
+    run(filled, "INSERT INTO forgotten(feed, key) SELECT feed, key FROM articles LIMIT 3")
+    (filled / "restoring" / "state").mkdir(parents=True)
+    (filled / "state.restored").mkdir()
+    found = " ".join(finding.what for finding in check(filled))
+    assert "3 articles are stored and noted as deleted" in found
+    assert "restoring was left" in found
+    assert "state.restored was left" in found
+    assert all(finding.mended for finding in check(filled, mend=True))
+    assert check(filled) == []
+
+
+def test_a_conflicting_copy_that_cannot_be_merged_is_put_aside(filled: Path) -> None:
+    copy = filled / "state" / "bookmarks (conflicted copy 2026-11-24).json"
+    copy.write_bytes(b"{")
+    copy.chmod(0o600)
+    (finding,) = check(filled, mend=True)
+    assert str(copy) in finding.what
+    assert finding.mended
+    assert not copy.exists()
+    assert [path.read_bytes() for path in (filled / "state" / "merged").iterdir()] == [b"{"]
+    assert check(filled) == []
 
 
 def test_files_that_others_may_read(filled: Path) -> None:

@@ -31,21 +31,21 @@ def test_records_are_what_a_dictionary_would_be(
     for step, items in steps:
         documents = [{"id": key, "value": value} for key, value in items]
         if step == "put":
-            state.notes.put(documents)
+            state.corrections.put(documents)
             wanted |= dict(items)
         elif step == "add":
-            added = state.notes.add(documents)
+            added = state.corrections.add(documents)
             new = {key: value for key, value in dict(items).items() if key not in wanted}
             assert set(added) == set(new)
             wanted |= new
         else:
-            gone = state.notes.remove([key for key, _ in items])
+            gone = state.corrections.remove([key for key, _ in items])
             assert {document["id"] for document in gone} == {key for key, _ in items} & set(wanted)
             wanted = {key: value for key, value in wanted.items() if key not in dict(items)}
-        assert {key: document["value"] for key, document in state.notes.documents.items()} == wanted
+        assert {key: document["value"] for key, document in state.corrections.documents.items()} == wanted
     state.close()
     again = State(folder)
-    assert {key: document["value"] for key, document in again.notes.documents.items()} == wanted
+    assert {key: document["value"] for key, document in again.corrections.documents.items()} == wanted
     again.close()
 
 
