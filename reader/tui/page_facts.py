@@ -264,8 +264,8 @@ def kind_in_words(kind: str) -> str:
 
 
 def position_in_words(place: Place) -> str:
-    """ "48.86° N  2.35° E", "" when nothing is known."""
+    """ "48.86° N, 2.35° E", "" when nothing is known."""
     if place.lat is None or place.lon is None:
         return ""
     north, east = ("N" if place.lat >= 0 else "S"), ("E" if place.lon >= 0 else "W")
-    return f"{abs(place.lat):.2f}° {north}  {abs(place.lon):.2f}° {east}"
+    return f"{abs(place.lat):.2f}° {north}, {abs(place.lon):.2f}° {east}"

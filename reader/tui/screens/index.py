@@ -15,7 +15,7 @@ from textual.widgets import Input
 from reader.countries import country_name
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, hints
 from reader.tui.marks import title_in_words
 from reader.tui.page_facts import kind_in_words
 from reader.tui.pages import Among, Host, IndexLine, IndexRead, IndexSource, Kind, SpotsRead, Subject
@@ -37,7 +37,16 @@ IN_WORDS = {
     "office": "by office",
     "country": "by country",
 }
-HINTS = ("Enter open", "/ filter", "s sort", "n new", "a all or listed", "Esc back", "? keys")
+HINTS = (
+    ("index-open", "open"),
+    ("index-filter", "filter"),
+    ("index-sort", "sort"),
+    ("index-only-new", "new"),
+    ("index-map", "map"),
+    ("index-narrow", "all or listed"),
+    ("index-back", "back"),
+    ("index-help", "keys"),
+)
 
 
 class IndexFilter(Input):
@@ -102,7 +111,7 @@ class IndexScreen(Screen[None]):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.foot.hints = HINTS
+        self.foot.hints = hints(HINTS, self.app)
         self.foot.place = "…"
         if self._mapped:
             self.action_map()

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.model import ArticleRow, Correction
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, hints
 from reader.tui.page_facts import Facts, articles
 from reader.tui.pages import (
     CandidatesRead,
@@ -41,7 +41,16 @@ if TYPE_CHECKING:
 WIDE = 120  # columns from which the articles stand beside the facts
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (WIDE, "-wide")]
 ENCYCLOPEDIA = "https://en.wikipedia.org/w/index.php?search="
-HINTS = ("Enter open", "Esc back", "s list", "t timeline", "f follow", "c correct", "w look up", "? keys")
+HINTS = (
+    ("page-open", "open"),
+    ("page-back", "back"),
+    ("page-search", "list"),
+    ("page-timeline", "timeline"),
+    ("page-follow", "follow"),
+    ("page-correct", "correct"),
+    ("page-look-up", "look up"),
+    ("page-help", "keys"),
+)
 
 
 class PageScreen(Screen[None]):
@@ -93,7 +102,7 @@ class PageScreen(Screen[None]):
         return ()
 
     def on_mount(self) -> None:
-        self.foot.hints = HINTS
+        self.foot.hints = hints(HINTS, self.app)
         self.foot.place = self.subject.name
         self.read()
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from textual.widget import Widget
 
+from reader.errors import NotStoredError
 from reader.tui.page_facts import Facts, place_facts
 from reader.tui.pages import NEWEST, Host, PageSource, PagesRead, Subject
 from reader.tui.screens.page import PageScreen
@@ -62,8 +64,15 @@ class PlaceScreen(PageScreen):
 
 
 def _places(source: PageSource, subject: Subject) -> list[PlacePage]:
-    """All of the name; only the one of the number where the name means others."""
-    places = source.places(subject.name, NEWEST)
-    if subject.number and not any(one.number == subject.number for one in places):
+    """All of the name; only the one of the number where the name means others. Corrections may give
+    somebody another number, and take away the last of a name."""
+    try:
+        places = source.places(subject.name, NEWEST)
+    except NotStoredError:
+        if not subject.number:
+            raise
         return [source.place(subject.number, NEWEST)]
+    if subject.number and not any(one.number == subject.number for one in places):
+        with suppress(NotStoredError):
+            return [source.place(subject.number, NEWEST)]
     return places

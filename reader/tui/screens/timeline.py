@@ -17,7 +17,7 @@ from reader.text.clean import clean_line
 from reader.tui import messages
 from reader.tui.actions import Where
 from reader.tui.ages import MONTHS
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, hints
 from reader.tui.page_facts import Facts
 from reader.tui.pages import Host, Kind, Matter, Subject, TimelineRead, TimelineSource
 from reader.tui.screens.page import BREAKPOINTS
@@ -31,7 +31,17 @@ if TYPE_CHECKING:
     from reader.library.timeline import Bar as Counted
 
 DAY, WEEK, MONTH = "day", "week", "month"
-HINTS = ("← → move", "Enter its articles", "d w m day week month", "Tab names", "Esc back", "? keys")
+HINTS = (
+    ("timeline-open", "its articles"),
+    ("timeline-later", "later"),
+    ("timeline-earlier", "earlier"),
+    ("timeline-days", "days"),
+    ("timeline-weeks", "weeks"),
+    ("timeline-months", "months"),
+    ("timeline-next-pane", "names"),
+    ("timeline-back", "back"),
+    ("timeline-help", "keys"),
+)
 NEXT_YEAR = 12  # periods that PgUp and PgDn pass
 
 
@@ -67,7 +77,7 @@ class TimelineScreen(Screen[None]):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.foot.hints = HINTS
+        self.foot.hints = hints(HINTS, self.app)
         self._read()
 
     # --- reading -----------------------------------------------------------------------------

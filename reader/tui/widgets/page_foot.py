@@ -31,7 +31,7 @@ class PageFoot(Widget):
     place: reactive[str] = reactive("")
     """Where one is."""
     hints: reactive[tuple[str, ...]] = reactive(())
-    """Keys to know, the most important first."""
+    """Keys to know, from many to few: as many are shown as there is room for."""
     notice: reactive[str] = reactive("")
     is_error: reactive[bool] = reactive(False)
 
@@ -56,6 +56,8 @@ class PageFoot(Widget):
     def render_line(self, y: int) -> Strip:
         base, width = self.rich_style, self.size.width
         left = cut(f" {clean_line(self.place)}", width // 2)
+        if self.is_error and cell_len(left) + cell_len(self.notice) + 3 > width:
+            left = ""  # what went wrong matters more than where one is
         room = max(width - cell_len(left) - 3, 0)
         right = cut(clean_line(self.notice), room) if self.notice else self._hints(room)
         style = "foot--hint" if not self.notice else "foot--error" if self.is_error else ""
@@ -64,13 +66,6 @@ class PageFoot(Widget):
         return Strip([Segment(left + gap, base), Segment(right, own)]).adjust_cell_length(width, base)
 
     def _hints(self, room: int) -> str:
-        """As many as fit, the last one always: it is how to learn the others."""
-        if not self.hints:
-            return ""
-        *hints, last = self.hints
-        shown: list[str] = []
-        for hint in hints:
-            if cell_len("   ".join([*shown, hint, last])) > room:
-                break
-            shown.append(hint)
-        return cut("   ".join([*shown, last]), room)
+        """As many as fit; the fewest show how to learn the others."""
+        fitting = (hints for hints in self.hints if cell_len(hints) <= room)
+        return next(fitting, cut(self.hints[-1], room) if self.hints else "")

@@ -118,7 +118,7 @@ class PageKeys(Listing):
 
     def bookmark(self, key: str, bookmarked: bool) -> None:
         words = "bookmarked" if bookmarked else "bookmark taken away"
-        self.states.mark(key, Marking(bookmarked=bookmarked), words)
+        self.states.mark([key], Marking(bookmarked=bookmarked), words)
 
     def set_watching(self, subject: Subject, watching: Watching) -> None:
         watches = self.services.watching
