@@ -59,7 +59,7 @@ class ReaderApp(App[None]):
         self.title = "Reader"
         self.animation_level = "none"
         self._pace = pace or Pace()
-        services = replace(services, settings=settings)
+        services = replace(services, settings=settings, open_url=services.open_url or self._browse)
         self._make_main = partial(MainScreen, services, first_rows, now=now, pace=self._pace)
         self._filters_of_signs = self._sign_filters()
         for own in themes.THEMES:
@@ -143,6 +143,15 @@ class ReaderApp(App[None]):
         from reader.tui.ascii import AsciiFilter
 
         return (AsciiFilter(),)
+
+    def _browse(self, url: str) -> bool:
+        """Open an address as the person has chosen; in a browser, there. Runs in a thread."""
+        if self.is_web:
+            self.call_from_thread(self.open_url, url)
+            return True
+        from reader.tui.browsing import browse
+
+        return browse(url, self.configured.settings.browser)
 
     # --- theme -------------------------------------------------------------------------------
 

@@ -136,12 +136,14 @@ class Work:
         if not url.lower().startswith(("http://", "https://", "mailto:")):
             self._tell(Failed("this article has no address that a browser can open"))
             return
-        open_url = self._services.open_url or _open_in_browser
+        from reader.tui.browsing import browse
 
-        def browse() -> Message | None:
+        open_url = self._services.open_url or browse
+
+        def opened() -> Message | None:
             return None if open_url(url) else Failed(f"no browser could be started for {url}")
 
-        self._in(self._readers, browse)
+        self._in(self._readers, opened)
 
     def _show_library(self) -> None:
         """Put the starter edition away."""
@@ -205,9 +207,3 @@ class Latest:
                 self._is_reading = self._wanted is not None
             if self._is_reading:
                 self._ask(self._read)
-
-
-def _open_in_browser(url: str) -> bool:
-    import webbrowser
-
-    return webbrowser.open(url)
