@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from reader.library.library import Library
-from reader.model import Marking, View
+from reader.model import Marking, Sort, View
 from tests.bench.report import figures, plain, start
 
 ROUNDS = 21
@@ -121,6 +121,8 @@ def reading(library: Library, raw: sqlite3.Connection) -> None:
         "unread": View(unread=True),
         "bookmarked": View(bookmarked=True),
         "one feed": View(feed_id=row.feed_id),
+        "by title": View(sort=Sort.TITLE),
+        "unread by source": View(unread=True, sort=Sort.SOURCE),
     }
     for name, view in views.items():
         figures(f"view: {name}", timed(partial(library.rowids, view)), every, "ids of all, ordered")
@@ -169,6 +171,14 @@ def searching(library: Library, raw: sqlite3.Connection) -> None:
             bare,
             "same",
         )
+        for what, first in (("newest 50 with excerpts", view), ("newest 50 unread with excerpts", unread)):
+            figures(f"- its {what}", timed(partial(_excerpted, library, first)), bare, "same")
+
+
+def _excerpted(library: Library, view: View) -> int:
+    """What a screen shows of a search at first."""
+    rows = library.first_rows(view, 50)
+    return len(library.snippets([row.rowid for row in rows], view.search))
 
 
 def marking(library: Library, folder: Path) -> None:

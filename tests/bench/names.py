@@ -12,7 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from reader.library.articles import text_hash
+from reader.library.indexes import Order, Wanted
 from reader.library.library import Library
+from reader.library.timeline import Period
 from reader.model import View
 from tests.bench.library import timed
 from tests.bench.report import figures, start
@@ -34,8 +36,34 @@ def main(folder: Path) -> None:
             bare = timed(partial(_ids, raw, number))
             page = timed(partial(pages, name, ARTICLES))
             figures(f"{which} named {kind}, {count} articles", page, bare, "ids of those articles")
+    indexes(library, raw)
+    timelines(library, raw)
     annotating(library, raw)
     library.close()
+
+
+def indexes(library: Library, raw: sqlite3.Connection) -> None:
+    """A page of each index, against counting all mentions when it is opened."""
+    counts = "SELECT entity, count(*) FROM mentions GROUP BY entity ORDER BY 2 DESC LIMIT 100"
+    bare = timed(lambda: raw.execute(counts).fetchall(), 5)
+    for order in Order:
+        people = partial(library.indexes.people, order, limit=100)
+        figures(f"index of people by {order}", timed(people), bare, "counting the mentions")
+    typed = partial(library.indexes.people, wanted=Wanted("chi ve"), limit=100)
+    figures("index of people, filtered", timed(typed), bare, "same")
+    figures("index of places by count", timed(partial(library.indexes.places, limit=100)), bare, "same")
+
+
+def timelines(library: Library, raw: sqlite3.Connection) -> None:
+    dates = "SELECT id, published FROM articles ORDER BY published DESC"
+    bare = timed(lambda: raw.execute(dates).fetchall())
+    most = library.indexes.people(limit=1)[0].listed
+    library.rowids(View())
+    for by in Period:
+        of_all = partial(library.timelines.of_view, View(), by)
+        figures(f"timeline of all articles by {by}", timed(of_all), bare, "the date of each")
+        of_one = partial(library.timelines.of_entity, most.number, by)
+        figures(f"timeline of the most named person by {by}", timed(of_one), bare, "same")
 
 
 def _ids(raw: sqlite3.Connection, entity: int) -> list[tuple[int]]:
