@@ -31,8 +31,8 @@ def open_library(given: argparse.Namespace) -> Iterator[Library]:
     from reader.library.library import Library
 
     library = Library.open(library_path(given.data_dir))
-    for notice in (*map(str, library.damaged), *library.notices):
-        say(notice)
+    for trouble in library.troubles:
+        say(trouble)
     try:
         _finish_corrections(library)
         yield library

@@ -107,6 +107,11 @@ class Library:
         were merged (conflicts.py)."""
         return [*self._state.merged, *map(str, self._state.unmerged.values())]
 
+    @property
+    def troubles(self) -> list[str]:
+        """Everything that the person should know of what is stored, one line each."""
+        return [*map(str, self.damaged), *self.notices]
+
     def restore(self) -> list[Path]:
         """Put damaged state files aside and their last good copies in place; gives where they went."""
         aside = self._state.restore()

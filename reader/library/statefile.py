@@ -122,21 +122,22 @@ class StateFile:
 
     def _read(self) -> None:
         """Read file and signature together; a program that writes in place is given a moment."""
-        held = self._signature
+        held, wrong = self._signature, ""
         for attempt in range(4):
             if attempt:
                 time.sleep(0.02)
             try:
-                self.tables = _decoded(self._take())
+                self.tables, wrong = _decoded(self._take()), ""
                 self.damage, self._unreadable = None, False
                 break
             except OSError as error:
-                self.damage, self._unreadable = self._damaged(reason(error)), True
+                wrong, self._unreadable = reason(error), True
                 break
             except ValueError as error:
-                self.damage, self._unreadable = self._damaged(str(error)), False
-        if self.damage is not None:
+                wrong, self._unreadable = str(error), False
+        if wrong:
             self.tables = self._last_good(held)
+            self.damage = self._damaged(wrong)
         self._lines, self._written = {}, False
 
     def _take(self) -> bytes | None:
@@ -178,7 +179,10 @@ class StateFile:
         return self.tables
 
     def _damaged(self, what: str) -> DamagedError:
-        return DamagedError(f"{self.path} cannot be read: {what}; it is left as it is, see reader check")
+        serves = "its last good copy serves" if self.tables else "there is no good copy of it"
+        return DamagedError(
+            f"{self.path} cannot be read: {what}; it is left as it is and {serves}, see reader check"
+        )
 
 
 def _decoded(content: bytes | None) -> Tables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf
+    from reader.services.subscribing import Subscribing
     from reader.services.viewing import NamedView
     from reader.tui.pages import IndexSource, PageSource, TimelineSource
 
-Importer = Callable[[Sequence[str]], "AsyncIterator[Event]"]
+Importer = Callable[[Sequence[str]], "AsyncGenerator[Event, None]"]
 
 
 class Annotator(Protocol):
@@ -52,6 +53,9 @@ class Services:
     edition: Shelf | None = None
     import_sources: Importer | None = None
     refresh: Importer | None = None
+    refresh_due: Callable[[], AsyncGenerator[Event, None]] | None = None
+    add_feeds: Callable[[Sequence[str], str], AsyncGenerator[Event, None]] | None = None
+    subscriptions: Callable[[], Subscribing] | None = None
     annotator: Callable[[], Annotator] | None = None
     feeds: Callable[[], Sequence[Feed]] | None = None
     views: Callable[[], Sequence[NamedView]] | None = None
@@ -70,6 +74,7 @@ class Services:
     notes: Callable[[], Notes] | None = None
     tags: Callable[[], Tags] | None = None
     full_text: Callable[[str], Awaitable[Origin]] | None = None
+    troubles: Callable[[], Sequence[str]] | None = None
 
 
 def services_for(library: Library) -> Services:
@@ -79,6 +84,9 @@ def services_for(library: Library) -> Services:
         edition=_edition() if library.is_empty else None,
         import_sources=partial(_import_sources, library),
         refresh=partial(_refresh, library),
+        refresh_due=partial(_refresh_due, library),
+        add_feeds=partial(_add_feeds, library),
+        subscriptions=partial(_subscriptions, library),
         annotator=partial(_annotator, library),
         feeds=library.feeds,
         views=partial(_views, library),
@@ -95,6 +103,7 @@ def services_for(library: Library) -> Services:
         notes=lambda: library.notes,
         tags=lambda: library.tags,
         full_text=partial(_full_text, library),
+        troubles=lambda: library.troubles,
     )
 
 
@@ -110,16 +119,34 @@ def _views(library: Library) -> Sequence[NamedView]:
     return named_views(library)
 
 
-def _import_sources(library: Library, sources: Sequence[str]) -> AsyncIterator[Event]:
+def _import_sources(library: Library, sources: Sequence[str]) -> AsyncGenerator[Event, None]:
     from reader.services.importing import import_sources
 
     return import_sources(library, sources)
 
 
-def _refresh(library: Library, feeds: Sequence[str]) -> AsyncIterator[Event]:
+def _refresh(library: Library, feeds: Sequence[str]) -> AsyncGenerator[Event, None]:
     from reader.services.refreshing import refresh
 
     return refresh(library, feeds)
+
+
+def _refresh_due(library: Library) -> AsyncGenerator[Event, None]:
+    from reader.services.refreshing import refresh
+
+    return refresh(library, only_due=True)
+
+
+def _add_feeds(library: Library, addresses: Sequence[str], folder: str) -> AsyncGenerator[Event, None]:
+    from reader.services.adding import add_feeds
+
+    return add_feeds(library, addresses, folder=folder or None)
+
+
+def _subscriptions(library: Library) -> Subscribing:
+    from reader.services.subscribing import Subscribing
+
+    return Subscribing(library)
 
 
 def _correct(library: Library, correction: Correction) -> Correction:

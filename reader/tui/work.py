@@ -49,6 +49,7 @@ class Work:
         self._readers = ThreadPoolExecutor(2, "reader")
         self._pending: set[Future[None]] = set()
         self._polling: Future[None] | None = None
+        self._told: set[str] = set()
         self.gathering = Gathering(services, tell, self._show_library)
         self.annotating = Annotating(services, tell, lambda: self.gathering.is_running)
 
@@ -125,9 +126,20 @@ class Work:
         self._in(self._writer, find)
 
     def poll(self) -> None:
-        """Answers with Changed when another program has changed something."""
+        """Answers with Changed when another program has changed something, and with Failed when there is
+        something to know about what is stored: a damaged file, a conflicting copy that was merged."""
         if self._polling is None or self._polling.done():
-            self._polling = self._in(self._readers, lambda: Changed() if self._shelf.poll() else None)
+            self._polling = self._in(self._readers, self._look)
+
+    def _look(self) -> Message | None:
+        changed = self._shelf.poll()
+        troubles = self._services.troubles() if self._services.troubles else ()
+        new = [trouble for trouble in troubles if trouble not in self._told]
+        self._told.update(new)
+        if new:
+            more = f" ({len(new) - 1} more: see reader check)" if len(new) > 1 else ""
+            self._tell(Failed(new[0] + more))
+        return Changed() if changed else None
 
     # --- elsewhere ---------------------------------------------------------------------------
 
