@@ -15,12 +15,13 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.model import ArticleRow, View
+from reader.model import ArticleRow
 from reader.tui import themes
 from reader.tui.configured import Configured, SettingsFile
 from reader.tui.pace import Pace
 from reader.tui.palette import ActionCommands, StoredCommands
 from reader.tui.screens.main import MainScreen
+from reader.tui.screens.parts.panes import first_view
 from reader.tui.services import Services, services_for
 from reader.tui.terminal import Terminal, terminal_of
 
@@ -187,7 +188,7 @@ def open_screen(library: Library, settings: Path) -> int:
     shelf = services.edition or services.library
     app = ReaderApp(
         services,
-        shelf.first_rows(View(), FIRST_ROWS),
+        shelf.first_rows(first_view(configured.settings), FIRST_ROWS),
         now=now,
         terminal=terminal_of(os.environ),
         settings_file=settings_file,

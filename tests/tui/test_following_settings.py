@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from reader.model import View
+from reader.model import Sort, View
 from reader.settings import Settings
 from reader.settings_file import read_settings
 from reader.tui import themes
@@ -93,6 +93,12 @@ async def test_keys_of_ones_own_work_and_the_old_ones_no_more(tmp_path: Path) ->
         shown = "\n".join(line.text for line in screen._compositor.render_strips(stage.screen.app.size))
         assert "Ctrl+N" in shown
         assert not isinstance(screen, MainScreen)
+
+
+async def test_the_list_begins_in_the_order_chosen(tmp_path: Path) -> None:
+    async with configured(tmp_path / "s.toml", 'sort = "title"\n') as stage:
+        assert stage.screen.view.sort is Sort.TITLE
+        assert "by title" in stage.text()
 
 
 async def test_a_theme_that_is_chosen_is_remembered_with_every_comment(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ class Looking(Opening):
         """The view that a key or the person has chosen, without what has been typed."""
         self.typed = ""
         """The query in the search bar."""
-        self.sort = Sort.NEWEST
-        self._wanted = View()
+        self.sort = self.view.sort
+        self._wanted = self.view
         self._whole_shown = False
         self._to_top = False
         self._first = Latest(self.work.ask)

@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.screen import Screen
 from textual.widget import Widget
 
-from reader.model import ArticleRow, View
+from reader.model import ArticleRow, Sort, View
 from reader.settings import Settings
 from reader.tui.actions import Where
 from reader.tui.hints import HINTS
@@ -22,6 +22,11 @@ from reader.tui.widgets.who_where import WhoWhere
 from reader.tui.work import Work
 
 
+def first_view(settings: Settings) -> View:
+    """What the list shows at the start."""
+    return View(sort=Sort(settings.sort))
+
+
 class MainPanes(Screen[None]):
     """The panes and the bridge to the workers. Each part of the screen is a subclass that handles
     one concern: its keys, and the messages that answer them."""
@@ -31,7 +36,7 @@ class MainPanes(Screen[None]):
         self.services = services
         self.pace = pace
         self.settings = services.settings
-        self.view = View()
+        self.view = first_view(services.settings)
         """Which articles the list shows."""
         self.list = ArticleList(now, id="list")
         self.article = ArticleView(now, id="article")
