@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from reader.model import Article, Note
 from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
@@ -36,19 +38,29 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
     facts = [
         clean_line(row.source),
         clean_line(article.author),
-        date_in_words(row.published, now).replace(" ", NO_BREAK),
-        f"{minutes_to_read(article.document.text)}{NO_BREAK}min",
+        date_in_words(row.published, now),
+        f"{minutes_to_read(article.document.text)} min",
     ]
-    about = " · ".join(fact for fact in facts if fact)
     lines = [Plain("", "about")]
     lines += [Plain(line, "title") for line in wrap_plain(clean_line(row.title), width) or ["Untitled"]]
-    lines += [Plain(line, "about") for line in wrap_plain(about, width)]
+    lines += [Plain(line, "about") for line in _side_by_side(facts, width)]
     if row.tags:
         tags = "  ".join(f"#{clean_line(tag)}".replace(" ", NO_BREAK) for tag in row.tags)
         lines += [Plain(line, "tag") for line in wrap_plain(tags, width)]
     if article.summary_only:
         lines.append(Plain(cut("Only a summary; o opens the whole article", width), "about"))
     lines.append(Plain("", "about"))
+    return lines
+
+
+def _side_by_side(facts: Sequence[str], width: int) -> list[str]:
+    """The facts with dots between them, each whole on its line where it fits."""
+    lines: list[str] = []
+    for fact in filter(None, facts):
+        if lines and cell_len(lines[-1]) + cell_len(fact) + 3 <= width:
+            lines[-1] += f" · {fact}"
+        else:
+            lines += wrap_plain(fact, width)
     return lines
 
 

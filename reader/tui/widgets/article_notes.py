@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from reader.model import Note
 from reader.text.clean import clean_line
 from reader.tui.widgets.article_lines import Insert, after_grapheme, wrap_plain
-from reader.tui.widgets.article_paint import Dress
+from reader.tui.widgets.article_paint import NOTED, Dress
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -25,7 +25,7 @@ def noted_layer(notes: Sequence[Note]) -> list[Dress]:
     for (start, end), number in sorted(spans):
         start = max(start, layer[-1].end) if layer else start
         if start < end:
-            layer.append(Dress(start, end, "noted", ("note", number)))
+            layer.append(Dress(start, end, NOTED, ("note", number)))
     return layer
 
 

@@ -64,6 +64,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         & > .article--note { color: $accent; }
         & > .article--match { background: $row-selected; text-style: bold; }
         & > .article--current { background: $mark-current; color: $mark-current-text; text-style: bold; }
+        &:ansi > .article--noted { text-style: underline; }
         &:ansi > .article--current { text-style: bold reverse; }
         &:ansi > .article--calling { text-style: bold reverse; }
         &:ansi > .article--match { text-style: reverse; }
@@ -175,7 +176,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_out_for = self.size.width
         width = self._text_width()
         letters = note_letters(self._notes, self._document.text)
-        widest = self.size.width - self._margin() - SIDE
+        widest = self.size.width - self.margin - SIDE
         self._lines = lay_out(self._document, width, widest=widest, more=letters)
         self._head = head_of(self._article, width, self._now()) if self._article else []
         self._foot = foot_of(self._article, self._notes, width) if self._article else []
@@ -196,7 +197,9 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
     def _text_width(self) -> int:
         return max(min(self.size.width - 2 * SIDE, self._measure), 1)
 
-    def _margin(self) -> int:
+    @property
+    def margin(self) -> int:
+        """Empty cells beside the text."""
         return max((self.size.width - self._text_width()) // 2, 0)
 
     # --- where it is -------------------------------------------------------------------------
@@ -279,7 +282,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _draw(self, row: int) -> Strip:
-        segments = [Segment(" " * self._margin()), *self._segments(row)]
+        segments = [Segment(" " * self.margin), *self._segments(row)]
         text = "".join(segment.text for segment in segments)
         base = self.rich_style
         painted = Strip([Segment(t, base + s if s else base) for t, s, _ in segments])
@@ -331,8 +334,8 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _copied(self, at: int, columns: tuple[int, int]) -> str:
         """What is selected of a line, `at` counted from the first line of the text."""
-        start = max(columns[0] - self._margin(), 0)
-        stop = max(columns[1] - self._margin(), 0) if columns[1] >= 0 else None
+        start = max(columns[0] - self.margin, 0)
+        stop = max(columns[1] - self.margin, 0) if columns[1] >= 0 else None
         if 0 <= at < len(self._lines):
             line = self._lines[at]
             low, high = self._span_in_row(line, columns)
@@ -355,7 +358,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         return (full[0][0], full[-1][1]) if full else None
 
     def _span_in_row(self, line: Line, columns: tuple[int, int]) -> Span:
-        before = self._margin() + len(line.prefix)
+        before = self.margin + len(line.prefix)
         end = line.end if columns[1] < 0 else line.offset_at(max(columns[1] - before, 0))
         return line.offset_at(max(columns[0] - before, 0)), end
 

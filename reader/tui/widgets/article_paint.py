@@ -26,7 +26,8 @@ BLOCK_STYLES = {
 }
 SUBHEADING = "subheading"
 MARK_STYLES = {MarkKind.OFFICIAL: "official", MarkKind.PERSON: "person", MarkKind.PLACE: "place"}
-_LAYERS = ("link", "noted", "match", "current")
+NOTED = "noted"
+_LAYERS = ("link", NOTED, "match", "current")
 _OTHERS = ("title", "about", "tag", "marker", NUMBER, "calling", "note")
 STYLES = (*BLOCK_STYLES.values(), SUBHEADING, *MARK_STYLES.values(), *_LAYERS, *_OTHERS)
 """The names of all styles."""
@@ -91,7 +92,7 @@ class Painter:
         dresses = list(self._dresses(line))
         for piece in line.pieces(self.document.text):
             if piece.style:
-                yield self._inserted(piece)
+                yield self._inserted(piece, dresses)
             else:
                 yield from self._styled(piece, base, dresses)
         if on_ground:
@@ -104,10 +105,12 @@ class Painter:
         name = BLOCK_STYLES.get(block.kind)
         return self.style(name) if name else Style()
 
-    def _inserted(self, insert: Insert) -> Segment:
+    def _inserted(self, insert: Insert, dresses: Sequence[Dress]) -> Segment:
         if self.calling and insert.style == NUMBER:
             return Segment(insert.text.translate(_DIGITS), self.style("calling"))
-        return Segment(insert.text, self.style(insert.style))
+        inside = any(one.style == NOTED and one.start < insert.offset < one.end for one in dresses)
+        ground = self.style(NOTED) if inside else Style()
+        return Segment(insert.text, ground + self.style(insert.style))
 
     def _dresses(self, line: Line) -> Iterator[Dress]:
         for layer in self.layers:

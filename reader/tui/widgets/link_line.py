@@ -43,12 +43,14 @@ class LinkLine(Widget, can_focus=True, inherit_bindings=False):
     typed: reactive[str] = reactive("")
     copying: reactive[bool] = reactive(False)
 
-    def __init__(self, links: Sequence[Link]) -> None:
+    def __init__(self, links: Sequence[Link], inset: int = 0) -> None:
+        """`inset` is how many more cells are empty on both sides."""
         super().__init__()
         self._links = links
+        self._inset = inset
 
     def render(self) -> RenderResult:
-        width = self.content_size.width
+        width = self.content_size.width - 2 * self._inset
         verb = "Copy link" if self.copying else "Open link"
         start = f"{verb} 1–{len(self._links)}: {self.typed}▏"
         address = clean_line(self._links[int(self.typed) - 1].url) if self._is_number(self.typed) else ""
@@ -64,7 +66,9 @@ class LinkLine(Widget, can_focus=True, inherit_bindings=False):
         room = width - cell_len(start) - cell_len(end) - 2
         address = cut(address, max(room - 2, 0))
         gap = " " * max(room - cell_len(address), 1)
-        return Content.assemble(start, ("  " + address, "$link"), gap[: max(room, 0)], (end, "$muted"))
+        return Content.assemble(
+            " " * self._inset, start, ("  " + address, "$link"), gap[: max(room, 0)], (end, "$muted")
+        )
 
     def on_key(self, event: events.Key) -> None:
         if event.character is not None and event.character.isascii() and event.character.isdigit():

@@ -33,16 +33,18 @@ class MarkLine(Widget):
     """Which of them are shown."""
     percent: reactive[int] = reactive(-1)
     """How much of the article has been in sight; -1 while there is none."""
+    inset: reactive[int] = reactive(0)
+    """Empty cells on both sides, so that it stands under the text."""
 
     def render(self) -> RenderResult:
         read = f"  {self.percent} %" if self.percent >= 0 else ""
-        room = self.content_size.width - len(read)
-        if room < 12:
-            read, room = "", self.content_size.width
+        whole = self.content_size.width - 2 * self.inset
+        read, room = (read, whole - len(read)) if whole > 24 else ("", whole)
         left = self._about(self.entity, room) if self.entity is not None else self._legend()
         if left.cell_length > room:
             left = Content("")
-        return Content.assemble(left, " " * (room - left.cell_length), (read, "$muted"))
+        gap = " " * (room - left.cell_length)
+        return Content.assemble(" " * self.inset, left, gap, (read, "$muted"))
 
     def _about(self, entity: Entity, width: int) -> Content:
         name = cut(clean_line(entity.name), width)

@@ -19,7 +19,7 @@ class LinkKeys(MainPanes):
             self.status.say("this article has no links")
             return
         self._close_link_line()
-        line = LinkLine(article.document.links)
+        line = LinkLine(article.document.links, self.mark_line.inset)
         self.mark_line.display = False
         self.article.call_links(True)
         await self.query_one("#text").mount(line)

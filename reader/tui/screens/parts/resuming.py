@@ -11,6 +11,7 @@ from textual.timer import Timer
 from reader.tui.pace import Pace
 from reader.tui.screens.parts.panes import MainPanes
 from reader.tui.services import Services
+from reader.tui.widgets.article_page import SIDE
 from reader.tui.widgets.article_view import ArticleView
 
 
@@ -27,6 +28,7 @@ class Resuming(MainPanes):
     def _moved(self) -> None:
         self._at = self._place()
         self.mark_line.percent = self.article.percent if self.article.article is not None else -1
+        self.mark_line.inset = max(self.article.margin - SIDE, 0)
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(self.pace.resting, self.keep_place)
