@@ -47,7 +47,7 @@ def concerning(corrections: Sequence[Correction], annotations: Annotations, text
         if not found:
             return [one for one in corrections if one.id in needed]
         needed.update(one.id for one in found)
-        names.update(folded(one.other) for one in found)
+        names.update(folded(name) for one in found for name in (one.name, one.other))
 
 
 def corrected(annotations: Annotations, corrections: Sequence[Correction], text: str) -> Annotations:

@@ -67,7 +67,7 @@ def to_json(correction: Correction) -> Json:
         answer["place"] = {
             name: getattr(place, name) for name in ("name", "kind", "country", "admin1", "lat", "lon")
         }
-    return answer | {"at": correction.at.isoformat(timespec="seconds") if correction.at else ""}
+    return answer | {"at": correction.at.isoformat(timespec="milliseconds") if correction.at else ""}
 
 
 def from_json(document: Any) -> Correction:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library import applying
@@ -17,6 +16,7 @@ from reader.library.corrected import for_article
 from reader.library.correction_documents import from_json, sealed, to_json
 from reader.library.database import Database
 from reader.library.in_force import follow, is_followed
+from reader.library.moments import LONG_AGO, now
 from reader.library.state import State
 from reader.library.statefile import Json
 from reader.model import Correction
@@ -44,7 +44,7 @@ class Corrections:
     def all(self) -> list[Correction]:
         """Every correction, the newest first; documents that are none are left out."""
         found = [known for one in self._state.corrections.documents.values() if (known := _known(one))]
-        return sorted(found, key=lambda one: (one.at or _LONG_AGO, one.id), reverse=True)
+        return sorted(found, key=lambda one: (one.at or LONG_AGO, one.id), reverse=True)
 
     def of(self, key: str) -> list[Correction]:
         """Those that were said for an article or for all, in the order in which they are applied."""
@@ -60,13 +60,13 @@ class Corrections:
     def add(self, correction: Correction) -> Correction:
         """Say what is right; gives the correction with its id, which `remove` undoes it with. What was
         said before stays as it is. `apply` makes the articles anew. LibraryError for what makes no sense."""
-        said = sealed(replace(correction, at=correction.at or datetime.now(UTC)))
+        said = sealed(replace(correction, at=correction.at or now()))
         self.take([said])
         return said
 
     def take(self, corrections: Iterable[Correction]) -> list[Correction]:
         """Add many, one commit for all; gives those that were new."""
-        said = [sealed(replace(one, at=one.at or datetime.now(UTC))) for one in corrections]
+        said = [sealed(replace(one, at=one.at or now())) for one in corrections]
         with self._state.changing():
             new = set(self._state.corrections.add(to_json(one) for one in said))
             self._follow()
@@ -108,9 +108,6 @@ class Corrections:
         """Under the lock of the state, so that what another program said meanwhile is known."""
         with self._database.writing() as connection:
             follow(connection, self._state.corrections.documents)
-
-
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _known(document: Json) -> Correction | None:

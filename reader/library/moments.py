@@ -7,6 +7,12 @@ from datetime import UTC, datetime
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def now() -> datetime:
+    """This moment, as exact as the state keeps it: to the millisecond."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
 def moment_of(text: str) -> datetime:
     """The moment; `LONG_AGO` for what is none, UTC where no zone is given."""
     try:

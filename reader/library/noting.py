@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library.keeping import Keeping
-from reader.library.moments import moment_of
+from reader.library.moments import moment_of, now
 from reader.library.names import folded
 from reader.library.state import State
 from reader.library.statefile import Json
@@ -59,7 +58,7 @@ class Notes:
         """
         article = self._article(key)
         quote = _quoted(article, span)
-        note = Note(secrets.token_hex(8), article.row.key, _written(text), _now(), span, quote)
+        note = Note(secrets.token_hex(8), article.row.key, _written(text), now(), span, quote)
         with self._state.changing():
             self._keeping.copy([article.row.key])
             self._state.notes.put([_to_json(note)])
@@ -178,9 +177,3 @@ def _quoted(article: Article, span: Span | None) -> str:
     if not 0 <= start < end <= len(article.document.text):
         raise LibraryError("the passage is not in the text of the article")
     return article.document.text[start:end][:_QUOTED]
-
-
-def _now() -> datetime:
-    """As exact as it is written down."""
-    now = datetime.now(UTC)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)

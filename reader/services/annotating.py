@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from reader.annotations_json import to_json
 from reader.errors import ReaderError, SourceError
 from reader.model import Annotations, Article, Person, Place
+from reader.services.correcting import apply_corrections
 from reader.services.homeland import home_country
 
 if TYPE_CHECKING:
@@ -108,8 +109,13 @@ class ArticleAnnotator:
 
     async def annotate_all(self) -> AsyncIterator[AnnotatingProgress]:
         """Annotate every stored article that lacks this engine's marks. Stopping loses nothing that
-        is done, and marks of an older engine stay until the new ones are there."""
+        is done, and marks of an older engine stay until the new ones are there. Corrections whose
+        application was interrupted are applied first."""
         from reader.entities.annotate import ENGINE_VERSION
+
+        if await asyncio.to_thread(lambda: self._library.awaits_corrections):
+            async for _ in apply_corrections(self._library):
+                pass
 
         done, failed = 0, set[str]()
         while keys := await self._unannotated(ENGINE_VERSION, failed):
