@@ -21,7 +21,8 @@ _AGES = 1 << 62  # seconds, beyond all dates
 @dataclass(frozen=True, slots=True)
 class Select:
     """The articles, `column` of `table`, where `condition` holds; `other` takes them away instead. `few`
-    says the same in a way that is quicker for a few articles, "" when there is none."""
+    says the same in a way that is quicker for a few articles, "" when there is none; `reads` are the columns
+    that it takes."""
 
     table: str
     column: str
@@ -29,6 +30,7 @@ class Select:
     values: tuple[str | int, ...]
     other: bool = False
     few: str = ""
+    reads: str = "*"
 
     def whole(self, connection: sqlite3.Connection) -> list[int]:
         """The row ids that the condition holds for, in no order."""
@@ -39,7 +41,7 @@ class Select:
         """Those of some row ids that the condition holds for."""
         # The limit keeps SQLite from taking the two conditions as one and reading what is not asked for.
         query = (
-            f"SELECT json_group_array({self.column}) FROM (SELECT * FROM {self.table}"
+            f"SELECT json_group_array({self.column}) FROM (SELECT {self.reads} FROM {self.table}"
             f" WHERE {self.column} IN (SELECT value FROM json_each(?)) LIMIT -1)"
             f" WHERE {self.few or self.condition}"
         )
@@ -56,9 +58,11 @@ def select(connection: sqlite3.Connection, state: State, node: tree.Leaf) -> Sel
         case tree.Added(since):
             return Select("articles", "id", "added >= ?", (since,))
         case tree.Names(kind, name, prefix):
-            return Select("mentions", "article", _in("entity"), (_named(connection, kind, name, prefix),))
+            named = _named(connection, kind, name, prefix)
+            return Select("mentions", "article", _in("entity"), (named,), reads="article, entity")
         case tree.Office(text, prefix):
-            return Select("held", "article", _in("office"), (_offices(connection, text, prefix),))
+            offices = _offices(connection, text, prefix)
+            return Select("held", "article", _in("office"), (offices,), reads="article, office")
         case tree.InFeed(text):
             return Select("articles", "id", _in("feed"), (_feeds_called(connection, state, text),))
         case tree.InFolder(path):

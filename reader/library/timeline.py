@@ -47,9 +47,6 @@ class Bar:
     places: tuple[tuple[str, int], ...] = ()
 
 
-Dated = tuple[int, int]  # row id, seconds since 1970
-
-
 class Timelines:
     """The timelines of a library, in the zone of the system where none is given. Every method may raise
     LibraryError or DamagedError."""
@@ -60,23 +57,25 @@ class Timelines:
 
     def of_view(self, view: View, by: Period, zone: tzinfo | None = None) -> list[Bar]:
         """The articles of a view, oldest period first, without gaps. QueryError."""
-        return self._bars(self._views.dated(view), by, zone, None)
+        return self._bars(*self._views.dated(view), by, zone, None)
 
     def of_entity(self, number: int, by: Period, zone: tzinfo | None = None) -> list[Bar]:
         """The articles that name a person or a place, by the number that a page or an index gives."""
         with self._database.reading() as connection:
-            dated = _dated(connection, number)
-        return self._bars(dated, by, zone, number)
+            rowids = _articles_of(connection, number)
+            moments = dates_of(connection, number)
+        return self._bars(rowids, moments, by, zone, number)
 
-    def _bars(self, dated: Sequence[Dated], by: Period, zone: tzinfo | None, but: int | None) -> list[Bar]:
-        """Bars of articles that come newest first."""
-        counts = counted([seconds for _, seconds in dated], by, zone)
+    def _bars(
+        self, rowids: Sequence[int], moments: Sequence[int], by: Period, zone: tzinfo | None, but: int | None
+    ) -> list[Bar]:
+        """Bars of articles that come newest first, with their dates."""
+        counts = counted(moments, by, zone)
         parts: list[list[int]] = []
         position = 0
         each = max(_SAMPLED // max(len(counts), 1), _LEAST_SAMPLED)
         for count in reversed(counts):
-            newest = dated[position : position + min(each, count.articles)]
-            parts.append([rowid for rowid, _ in newest])
+            parts.append(list(rowids[position : position + min(each, count.articles)]))
             position += count.articles
         with self._database.reading() as connection:
             named = list(_most_named(connection, parts, but))[::-1]
@@ -105,14 +104,18 @@ def dates_of(connection: sqlite3.Connection, number: int) -> list[int]:
     return articles.one_list(
         connection,
         "SELECT json_group_array(published) FROM"
-        " (SELECT published FROM mentions WHERE entity = ? ORDER BY published DESC)",
+        " (SELECT published FROM mentions WHERE entity = ? ORDER BY published DESC, article DESC)",
         number,
     )
 
 
-def _dated(connection: sqlite3.Connection, number: int) -> list[Dated]:
-    query = "SELECT article, published FROM mentions WHERE entity = ? ORDER BY published DESC, article DESC"
-    return connection.execute(query, (number,)).fetchall()
+def _articles_of(connection: sqlite3.Connection, number: int) -> list[int]:
+    return articles.one_list(
+        connection,
+        "SELECT json_group_array(article) FROM"
+        " (SELECT article FROM mentions WHERE entity = ? ORDER BY published DESC, article DESC)",
+        number,
+    )
 
 
 Names = tuple[tuple[str, int], ...]

@@ -123,13 +123,17 @@ class Views:
                 return self._best_first(order.chosen(conditions), _parsed(view.search))
         return self._sorted(view.sort, order).chosen(conditions)
 
-    def dated(self, view: View) -> list[tuple[int, int]]:
-        """Row ids and dates (seconds since 1970) of a whole view, newest first; QueryError."""
+    def dated(self, view: View) -> tuple[Sequence[int], Sequence[int]]:
+        """Row ids of a whole view, newest first, and their dates (seconds since 1970); QueryError."""
         condition = _parsed(view.search)
         order = self._current_order()
         conditions = list(self._conditions(view, condition, order))
-        dated = zip(order.rowids, order.published, strict=True)
-        return list(compress(dated, both(conditions)) if conditions else dated)
+        if view.folded:
+            conditions = [self._folded(conditions, order)]
+        if not conditions:
+            return order.rowids, order.published
+        flags = both(conditions)
+        return list(compress(order.rowids, flags)), list(compress(order.published, flags))
 
     def first(self, view: View, limit: int) -> array[int]:
         """The first row ids of a view. Of the newest first, neither the order of all nor all that match
