@@ -17,6 +17,7 @@ the whole folder; all changes are durable on return.
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -53,6 +54,7 @@ class State:
         self._months: dict[str, StateFile] = {}
         self.read: set[str] = set()
         self._records: list[Records] = []
+        self._own = set(_OTHERS)
         self._feeds = self._recorded("feeds", "id", "url")
         self._bookmarks = self._recorded("bookmarks", "key")
         self.notes = self._recorded("notes", "id", "article", "text")
@@ -232,24 +234,25 @@ class State:
     def _recorded(self, name: str, key: str, *needs: str) -> Records:
         file = StateFile(self.folder / f"{name}.json", self.lock)
         records = Records(file, name, key, self.changing, needs)
+        self._own.update((file.path.name, file.previous.name))
         self._records.append(records)
         return records
 
     def _find_files(self) -> list[Path]:
         """Find the months; gives the files that are none of the state's own."""
-        known = {f"{records.file.path.name}{end}" for records in self._records for end in ("", ".previous")}
         try:
-            months = list(self._months_folder.iterdir())
-            strange = [path for path in self.folder.iterdir() if path.name not in known | _OTHERS]
+            months, others = _names(self._months_folder), _names(self.folder)
         except FileNotFoundError:
             raise LibraryError(f"the folder {self.folder} is gone; is the disk still there?") from None
         except OSError as error:
             raise LibraryError(f"cannot read {self._months_folder}: {reason(error)}") from error
-        for path in months:
-            if path.suffix == ".json" and _is_month(path.stem):
-                self._month(path.stem)
-            elif path.suffix != ".previous":
-                strange.append(path)
+        strange = [self.folder / name for name in others if name not in self._own]
+        for name in months:
+            stem, _, ending = name.partition(".")
+            if ending == "json" and _is_month(stem):
+                self._month(stem)
+            elif name not in _OTHERS and not name.endswith(".previous"):
+                strange.append(self._months_folder / name)
         return strange
 
     def _merge_copies(self, strange: Iterable[Path]) -> bool:
@@ -320,6 +323,11 @@ def _finish_restoring(folder: Path) -> None:
         with told("restore", folder):
             ready.rename(folder)
             sync_folder(folder.parent)
+
+
+def _names(folder: Path) -> list[str]:
+    with os.scandir(folder) as inside:
+        return [entry.name for entry in inside]
 
 
 def _is_month(name: str) -> bool:
