@@ -11,9 +11,11 @@ from __future__ import annotations
 import sqlite3
 import threading
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, islice
+from operator import neg
 from typing import TYPE_CHECKING
 
 from reader.library import articles
@@ -57,6 +59,13 @@ class _Order:
             return self.flags([rowid for rowid in rowids if rowid < len(places)])
         del answer[-1]
         return answer
+
+    def between(self, since: int | None, until: int | None) -> Flags:
+        """Ones where the date is `since` or later and before `until`, seconds since 1970."""
+        size = len(self.published)
+        first = 0 if until is None else bisect_right(self.published, -until, key=neg)
+        last = size if since is None else bisect_right(self.published, -since, key=neg)
+        return bytes(first) + b"\1" * (last - first) + bytes(size - max(first, last))
 
     def mark(self, rowids: Iterable[int], read: bool) -> None:
         for rowid in rowids:
@@ -328,6 +337,8 @@ def _matching(connection: sqlite3.Connection, node: Node, order: _Order, state: 
                 return inverted(flags(item))
             case tree.Is("read" | "unread" as name):
                 return order.read if name == "read" else inverted(order.read)
+            case tree.Dated(since, until):
+                return order.between(since, until)
         selected = select(connection, state, node)
         found = order.flags(selected.whole(connection))
         return inverted(found) if selected.other else found

@@ -266,7 +266,7 @@ def test_excerpts_are_one_line_with_what_matches(library: Library, entry: Callab
 WORDS = ["rain", "Rain", "rainy", "räin", "snow", "snowfall", "the rain", "rain-fall", "新聞", "ra in", "_rain_", "rain’s"]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
 ASKED = st.lists(
-    st.sampled_from(["rain", "rain*", '"the rain', "-snow", "snow*", "title:rain ", "OR", "is:unread", "-is:read", "(", ")", "after:2026-11-20", "rain-f*", "is:full"]),
+    st.sampled_from(["rain", "rain*", '"the rain', "-snow", "snow*", "title:rain ", "OR", "is:unread", "-is:read", "(", ")", "after:2026-11-20", "before:2026-11-10", "after:2026-11-12", "-before:2026-11-15", "rain-f*", "is:full"]),
     max_size=5,
 ).map(" ".join)  # fmt: skip
 
@@ -303,6 +303,18 @@ def test_the_first_rows_are_those_of_the_whole(
     assert list(oldest) == list(whole[::-1])
     for sort in (Sort.BEST, Sort.TITLE):
         assert sorted(weather.rowids(View(search=query, unread=unread, sort=sort))) == sorted(whole)
+
+
+@pytest.mark.parametrize("since", [-1, 0, 1, 450, 898, 899, 900, 2000])
+@pytest.mark.parametrize("until", [-1, 0, 1, 450, 899, 900, 2000])
+def test_what_lies_between_two_dates(weather: Library, since: int, until: int) -> None:
+    """Hours ago; the articles of the press are an hour apart."""
+    order = weather._views._current_order()
+    low, high = (int((NOON - timedelta(hours=hours)).timestamp()) for hours in (since, until))
+    wanted = bytes(low <= seconds < high for seconds in order.published)
+    assert bytes(order.between(low, high)) == wanted
+    assert bytes(order.between(None, high)) == bytes(seconds < high for seconds in order.published)
+    assert bytes(order.between(low, None)) == bytes(low <= seconds for seconds in order.published)
 
 
 def test_the_first_rows_are_the_same_right_after_opening(weather: Library) -> None:
