@@ -46,7 +46,7 @@ def check(entry: Entry) -> None:
     assert entry.entry_id
     for words in (entry.title, entry.author, entry.source):
         assert words == clean_line(words), words
-    assert entry.url == "" or entry.url.lower().startswith(("http://", "https://")), entry.url
+    assert entry.url == "" or entry.url.lower().startswith(("http://", "https://", "mailto:")), entry.url
     check_document(entry.document)
 
 
