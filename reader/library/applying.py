@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from reader.library.articles import ids_of_keys, rowids_matching
 from reader.library.correction_documents import from_line
+from reader.library.in_force import known_as
 from reader.library.mentions import correct
 from reader.library.names import folded
 from reader.library.tree import Words, to_fts
@@ -20,6 +21,8 @@ from reader.model import Correction, Wrong
 
 _WHO = {Wrong.OFFICIAL, Wrong.OFFICE, Wrong.SAME, Wrong.TWO, Wrong.SPAN}
 """What may change who is tied to whom."""
+_BY_WORDS = {Wrong.NAME, Wrong.SPAN}
+"""What is said of words that stand in the text, under whatever name."""
 
 
 Done = tuple[str, int]  # the id of a correction, and the number of the work
@@ -52,7 +55,7 @@ def begin(connection: sqlite3.Connection, first: str = "") -> Work:
             _untie(connection, one)
             concerned |= _corrected(connection)
         told = _told_of(connection, one)
-        names |= {folded(one.name), folded(one.other)}
+        names |= _names(connection, one)
         naming = _naming(connection, one)
         people |= naming if gone or not one.articles else naming & told
         concerned |= people | told
@@ -88,28 +91,33 @@ def _untie(connection: sqlite3.Connection, one: Correction) -> None:
 
 def _naming(connection: sqlite3.Connection, one: Correction) -> set[int]:
     """The articles whose people may be others by it: those that the index gives to its names."""
-    if one.what not in _WHO:
-        return set()
-    retired = "SELECT id FROM entities WHERE kind = 'person' AND name IN (?1, ?2)"
-    found = connection.execute(
-        f"SELECT DISTINCT article FROM mentions WHERE entity IN ({retired})",
-        (folded(one.name), folded(one.other)),
-    )
-    return {number for (number,) in found}
+    return _named(connection, _names(connection, one)) if one.what in _WHO else set()
 
 
 def _told_of(connection: sqlite3.Connection, one: Correction) -> set[int]:
-    """The articles whose marks may change: those it is for, or those with the name in the text."""
+    """The articles whose marks may change: those it is for, else those that have the name as a mark or,
+    where that matters, as words of the text."""
     if one.articles:
         return set(ids_of_keys(connection, one.articles).values())
-    named = connection.execute(
-        "SELECT DISTINCT m.article FROM entities e JOIN mentions m ON m.entity = e.id WHERE e.name = ?",
-        (folded(one.name),),
-    )
-    found = {number for (number,) in named}
-    if any(character.isalnum() for character in one.name):
+    found = _named(connection, _names(connection, one))
+    if one.what in _BY_WORDS and any(character.isalnum() for character in one.name):
         found.update(rowids_matching(connection, to_fts(Words(one.name)) or '""'))
     return found
+
+
+def _names(connection: sqlite3.Connection, one: Correction) -> set[str]:
+    """The folded names of a correction, and those under which the index knows them."""
+    names = {folded(one.name), folded(one.other)} - {""}
+    return names | {known_as(connection, name) for name in names}
+
+
+def _named(connection: sqlite3.Connection, names: set[str]) -> set[int]:
+    marks = ",".join("?" * len(names))
+    bearers = f"SELECT id FROM entities WHERE kind IN ('person', 'place') AND name IN ({marks})"
+    found = connection.execute(
+        f"SELECT DISTINCT article FROM mentions WHERE entity IN ({bearers})", (*names,)
+    )
+    return {number for (number,) in found}
 
 
 def _corrected(connection: sqlite3.Connection) -> set[int]:

@@ -389,3 +389,23 @@ def test_whatever_was_said_can_be_taken_back(
     shelf.apply()
     assert index(library) == before
     library.close()
+
+
+@settings(max_examples=15, deadline=None)
+@given(said=st.lists(SAID, min_size=2, max_size=5), gone=st.integers(0, 4))
+def test_in_whatever_order_things_are_said_the_marks_are_those_of_all_of_them(
+    tmp_path_factory: pytest.TempPathFactory, said: list[Correction], gone: int
+) -> None:
+    library = Library.open(tmp_path_factory.mktemp("shelf"))
+    shelf = Shelf(library)
+    shelf.put("Ann Lee Berg met Bo Ek.", [Named("Ann Lee", (MAYOR,)), Named("Bo Ek")], [LUND])
+    shelf.put("Ann Lee met Lee in Lund.", [Named("Ann Lee", (MAYOR,)), Named("Lee")], [LUND])
+    for one in said:
+        library.corrections.add(one)
+        shelf.apply()
+    library.corrections.remove([sealed(said[gone % len(said)]).id])
+    shelf.apply()
+    for key, engine in shelf.said.items():
+        meant = library.corrections.of(key)
+        assert shelf.marks(key) == corrected(engine, meant, library.article(key).document.text)
+    library.close()
