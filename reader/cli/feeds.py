@@ -74,6 +74,7 @@ def _add_add(actions: Commands) -> None:
     parser.add_argument("urls", metavar="URL", nargs="+", help="of a feed, or of a page that has one")
     parser.add_argument("--folder", metavar="FOLDER", help="put it in this folder, such as World/Asia")
     parser.add_argument("--title", metavar="TITLE", help="your own name for it")
+    parser.add_argument("--full-text", action="store_true", help="fetch the pages of summaries")
     parser.set_defaults(command=_add, several="urls")
 
 
@@ -90,7 +91,10 @@ async def _add_all(library: Library, given: argparse.Namespace) -> int:
     from reader.services.adding import add_feeds
 
     status = DONE
-    async for event in add_feeds(library, given.urls, name=given.title, folder=given.folder):
+    events = add_feeds(
+        library, given.urls, name=given.title, folder=given.folder, full_text=given.full_text
+    )
+    async for event in events:
         if event.error or event.note:
             say(f"{event.source}: {event.error or event.note}")
         if event.error:

@@ -33,9 +33,7 @@ class Versions:
         packed = zlib.compress(articles.packed_layout(document).encode())
         with self._database.writing() as connection:
             number, origin = _numbered(connection, key)
-            if origin == "feed":  # a page that was fetched again
-                connection.execute("DELETE FROM asides WHERE id = ?", (number,))
-            else:
+            if origin != "feed":  # else it is there, and another page is shown
                 _set_aside(connection, number, "feed")
             _show(connection, number, document.text, packed, 0)
         self._changed([key])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 
 
 async def add_feeds(
-    library: Library, addresses: Iterable[str], *, name: str | None = None, folder: str | None = None
-) -> AsyncIterator[Imported]:
-    """Follow the feeds at these addresses, or those that the pages there name, and store what they hold."""
+    library: Library,
+    addresses: Iterable[str],
+    *,
+    name: str | None = None,
+    folder: str | None = None,
+    full_text: bool = False,
+) -> AsyncGenerator[Imported, None]:
+    """Follow the feeds at these addresses, or those that the pages there name, and store what they hold;
+    with `full_text` the pages of their articles too, now and at later visits."""
     known = {feed.url: feed for feed in await asyncio.to_thread(library.feeds)}
-    async with gathering(library) as gather:
+    async with gathering(library, full_text=full_text) as gather:
 
         async def run(given: str, tell: Callable[[Imported], None]) -> None:
             address = given if is_url(given) else as_web_address(given) or given

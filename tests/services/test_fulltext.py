@@ -301,6 +301,9 @@ def test_from_the_command_line(reader: Callable[..., Any], site: Any, feed: str)
     own = reader("show", row["id"], "--feed-version").stdout
     assert SUMMARY in own
     assert BODY[1] not in own
+    assert reader("feeds", "remove", "Coast Post", "--delete-articles").returncode == 0
+    assert "1 new article" in reader("feeds", "add", "--full-text", feed).stdout
+    assert BODY[1] in reader("show", row["id"]).stdout
     assert "own texts" in reader("feeds", "full-text", "Coast Post", "off").stdout
     assert reader("feeds", "full-text", "Coast Post", "perhaps").returncode == 2
     site.put("/feed", rss(item(2, site.url("/1"))))
