@@ -37,6 +37,7 @@ def _add_list(commands: Commands) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON line per article")
     parser.add_argument("--unread", action="store_true", help="only unread articles")
     parser.add_argument("--bookmarked", action="store_true", help="only bookmarked articles")
+    parser.add_argument("--followed", action="store_true", help="only those that name what you follow")
     parser.add_argument("--search", metavar="Q", default="", help='words, "a phrase", -without')
     parser.add_argument("--saved", metavar="NAME", help="what a saved search finds")
     parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="best: of a search")
@@ -72,7 +73,13 @@ def _listed(library: Library, given: argparse.Namespace) -> Iterator[ArticleRow]
     search = given.search
     if given.saved is not None:
         search = f"({library.searches.named(given.saved).query}) {search}"
-    view = View(unread=given.unread, bookmarked=given.bookmarked, search=search, sort=Sort(given.sort))
+    view = View(
+        unread=given.unread,
+        bookmarked=given.bookmarked,
+        followed=given.followed,
+        search=search,
+        sort=Sort(given.sort),
+    )
     if given.limit is not None and given.limit <= ROWS_AT_ONCE:
         yield from library.first_rows(view, given.limit)
         return

@@ -28,7 +28,7 @@ def add_commands(commands: Commands) -> None:
 def _follow(given: argparse.Namespace) -> int:
     with open_library(given) as library:
         library.watching.follow(WatchedKind(given.kind), given.name)
-        print_text(f"followed {given.name}; `reader list --search is:followed` shows the articles")
+        print_text(f"followed {given.name}; `reader list --followed` shows the articles")
     return DONE
 
 

@@ -23,7 +23,7 @@ def test_refresh_says_how_many_new_articles_name_what_is_followed(reader: Any, s
     assert done.stderr == "reader: 1 new article names what you follow\n"
     assert "0 new articles name" in reader("refresh").stderr
 
-    [row] = reader("list", "--search", "is:followed", "--json").stdout.splitlines()
+    [row] = reader("list", "--followed", "--json").stdout.splitlines()
     assert json.loads(row)["title"] == "Item 2"
     watched = [json.loads(line) for line in reader("watched", "--json").stdout.splitlines()]
     assert watched == [

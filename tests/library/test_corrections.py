@@ -15,6 +15,7 @@ from reader.errors import LibraryError, NotStoredError
 from reader.library.corrected import concerning, corrected, for_article
 from reader.library.correction_documents import from_json, sealed, to_json
 from reader.library.library import Library
+from reader.library.salvage import salvage
 from reader.model import Annotations, Correction, Person, Place, Status, Title, Wrong
 from tests.library.shelf_of_names import LUND, SWEDEN, Named, Shelf, spans
 
@@ -409,3 +410,21 @@ def test_in_whatever_order_things_are_said_the_marks_are_those_of_all_of_them(
         meant = library.corrections.of(key)
         assert shelf.marks(key) == corrected(engine, meant, library.article(key).document.text)
     library.close()
+
+
+def test_what_is_saved_of_a_damaged_archive_is_corrected_and_can_be_taken_back(
+    shelf: Shelf, folder: Path
+) -> None:
+    key = shelf.put("Tove Lind spoke in Lund.", [Named("Tove Lind", (MAYOR,))], [LUND])
+    before = index(shelf.library)
+    said = say(shelf, Wrong.OFFICIAL, "Tove Lind")
+    state = shelf.library._state
+    shelf.library.close()
+    salvage(folder / "articles.sqlite3", state.lock)
+    again = Shelf(Library.open(folder))
+    again.apply()
+    assert again.marks(key).officials == ()
+    unsay(again, said)
+    assert again.marks(key) == shelf.said[key]
+    assert index(again.library) == before
+    again.library.close()
