@@ -16,6 +16,8 @@ class Where(StrEnum):
     FILTER = "In the search bar"
     PROMPT = "While asked for something"
     VIEWS = "While choosing a view"
+    FEEDS = "Among the feeds"
+    SUGGESTED = "Among suggested feeds"
     HELP = "In the help"
     LINKS = "While choosing a link"
     NOTE = "While writing a note"
@@ -60,6 +62,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("previous_mark", "left_square_bracket", "Previous mark", "Go to the name before"),
     Action("open_original", "o", "Open in the browser", "Open the original page in the browser"),
     Action("import", "i", "Import", "Add a feed, a page or a file"),
+    Action("feeds", "F", "Feeds", "The feeds that you follow and how they do; add, move, remove"),
     Action("refresh_feed", "r", "Refresh the feed", "Ask the feed of the article for news"),
     Action("refresh_all", "R", "Refresh all feeds", "Ask every feed that you follow for news"),
     Action("stop_gathering", "ctrl+x", "Stop", "Stop the import or refresh; what is stored stays"),
@@ -136,6 +139,33 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_down", "pagedown", "Page down", "A page down", Where.VIEWS),
     Action("page_up", "pageup", "Page up", "A page up", Where.VIEWS),
     Action("close", "escape", "Close", "Leave the list as it is", Where.VIEWS),
+    Action("cursor_down", "j,down", "Down", "Next feed", Where.FEEDS),
+    Action("cursor_up", "k,up", "Up", "Feed before", Where.FEEDS),
+    Action("page_down", "pagedown", "Page down", "A page down", Where.FEEDS),
+    Action("page_up", "pageup", "Page up", "A page up", Where.FEEDS),
+    Action("first", "g,home", "First", "The first feed", Where.FEEDS),
+    Action("last", "G,end", "Last", "The last feed", Where.FEEDS),
+    Action("open", "enter,l,right", "Articles", "List the articles of the feed", Where.FEEDS),
+    Action("add", "a,i", "Add", "Follow a feed, by its address or that of a page", Where.FEEDS),
+    Action("suggested", "S", "Suggested", "Choose among feeds of public bodies", Where.FEEDS),
+    Action("remove", "d,delete", "Remove", "Follow it no more; its articles stay or go", Where.FEEDS),
+    Action("rename", "e", "Title", "Give the feed a title of your own", Where.FEEDS),
+    Action("move", "m", "Folder", "Put the feed into a folder", Where.FEEDS),
+    Action("full_text", "x", "Full text", "Fetch the pages of its articles, or not", Where.FEEDS),
+    Action("sort", "s", "Sort", "By folder, failing first, slowest first", Where.FEEDS),
+    Action("refresh", "r", "Refresh", "Ask the feed for news", Where.FEEDS),
+    Action("refresh_all", "R", "Refresh all", "Ask every feed for news", Where.FEEDS),
+    Action("stop_gathering", "ctrl+x", "Stop", "Stop the refresh; what is stored stays", Where.FEEDS),
+    Action("export_list", "E", "Export", "Write the feeds to an OPML file", Where.FEEDS),
+    Action("undo", "z", "Undo", "Take back the last change", Where.FEEDS),
+    Action("redo", "ctrl+r", "Redo", "Make again what was taken back last", Where.FEEDS),
+    Action("help", "question_mark,f1", "Help", "Show these keys", Where.FEEDS),
+    Action("close", "escape,q,h,left", "Back", "Back to the articles", Where.FEEDS),
+    Action("cursor_down", "j,down", "Down", "Next feed", Where.SUGGESTED),
+    Action("cursor_up", "k,up", "Up", "Feed before", Where.SUGGESTED),
+    Action("pick", "v,space", "Pick", "Pick this feed, or let it go", Where.SUGGESTED),
+    Action("follow", "enter", "Follow", "Follow the feeds picked, or this one", Where.SUGGESTED),
+    Action("close", "escape,q", "Back", "Follow none", Where.SUGGESTED),
     Action("choose", "enter", "Go", "Open the link of this number, or copy its address", Where.LINKS),
     Action("copy", "y", "Copy", "Copy the address in place of opening it, or the other way", Where.LINKS),
     Action("rub_out", "backspace", "Rub out", "The last digit", Where.LINKS),
@@ -169,7 +199,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "z", "Undo", "Take back the last change", Where.PAGE),
     Action("follow", "f", "Follow", "Follow the person or place, or no more", Where.PAGE),
     Action("mute", "M", "Mute", "Hide the articles that name it from the lists, or no more", Where.PAGE),
-    Action("correct", "c", "Correct", "Say what is wrong: no name, no official, the same as, ...", Where.PAGE),
+    Action(
+        "correct", "c", "Correct", "Say what is wrong: no name, no official, the same as, ...", Where.PAGE
+    ),
     Action("open_original", "o", "Original", "Open the article's original page", Where.PAGE),
     Action("look_up", "w", "Look up", "Search an encyclopedia in the browser", Where.PAGE),
     Action("export", "x", "Export", "Write a dossier with sources and dates", Where.PAGE),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.model import Annotations, Article, ArticleRow, Counts, Note, Origin, Span, View
+
+if TYPE_CHECKING:
+    from reader.services.subscriptions import ImportedList
 
 
 class IdsRead(Message):
@@ -171,10 +175,14 @@ class Failed(Message):
 
 
 class Gathered(Message):
-    """An import or a refresh has ended; `errors` are one line each."""
+    """An import or a refresh has ended; `errors` are one line each. A `quiet` one was not asked for:
+    only what is new is worth a word."""
 
-    def __init__(self, new: int, updated: int, errors: tuple[str, ...], stopped: bool) -> None:
+    def __init__(
+        self, new: int, updated: int, errors: tuple[str, ...], stopped: bool, *, quiet: bool = False
+    ) -> None:
         super().__init__()
+        self.quiet = quiet
         self.new = new
         self.updated = updated
         self.errors = errors
@@ -189,6 +197,23 @@ class Gathered(Message):
             more = f" (and {len(self.errors) - 1} more)" if len(self.errors) > 1 else ""
             return (f"{found}; " if anything else "") + f"failed: {self.errors[0]}{more}"
         return f"stopped: {found}" if self.stopped else found
+
+
+class PathSeen(Message):
+    """Whether a path names a list of feeds."""
+
+    def __init__(self, path: str, is_list: bool) -> None:
+        super().__init__()
+        self.path = path
+        self.is_list = is_list
+
+
+class ListImported(Message):
+    """The feeds of a list are followed."""
+
+    def __init__(self, imported: ImportedList) -> None:
+        super().__init__()
+        self.imported = imported
 
 
 class Broken(Message):

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Pace:
     """How long the screen waits, in seconds: with opening an article while the cursor moves, with
     marking one read that is on the screen, with filtering while one types, between two looks for
-    changes of other programs, with taking a notice away, and with keeping the place in an article."""
+    changes of other programs, with taking a notice away, and with keeping the place in an article;
+    `minute` is how long a minute of the settings lasts."""
 
     opening: float = 0.06
     reading: float = 1.0
@@ -17,3 +18,4 @@ class Pace:
     polling: float = 1.0
     notice: float = 5.0
     resting: float = 1.0
+    minute: float = 60.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,10 +15,11 @@ from reader.tui.messages import Annotated, Changed, Failed, Gathered, Progress
 from reader.tui.services import Annotator, Services
 
 if TYPE_CHECKING:
-    from reader.services.importing import Event
+    from reader.services.gathering import Event
+    from reader.services.pace import Pace
 
 Tell = Callable[[Message], object]
-Doing = Callable[[int], str]  # what is going on, in words, when so many are done
+Doing = Callable[["Pace"], str]  # what is going on, in words
 
 LONGEST_SOURCE = 36  # characters of an address in a message
 
@@ -46,48 +47,60 @@ class Gathering:
         if (importer := self._services.import_sources) is not None:
             self._start(importer(sources), partial(_importing, sources))
 
+    def add(self, addresses: Sequence[str], folder: str) -> None:
+        """Follow the feeds at these addresses, in a folder, in the background."""
+        if (add := self._services.add_feeds) is not None:
+            self._start(add(addresses, folder), partial(_adding, addresses))
+
     def refresh(self, feeds: Sequence[str] = ()) -> None:
         """Visit these feeds, named by URL, or every feed that is followed; tells Progress, then
         Gathered."""
         if (refresh := self._services.refresh) is not None:
             self._start(refresh(feeds), partial(_refreshing, feeds))
 
+    def refresh_due(self) -> None:
+        """Visit the feeds whose time has come, unless something is under way; tells Progress, then
+        Gathered, which is quiet."""
+        if (refresh := self._services.refresh_due) is not None and not self.is_running:
+            self._start(refresh(), partial(_refreshing, ()), quiet=True)
+
     def stop(self) -> None:
         """Cancel the import or refresh; what has been stored stays."""
         if self._task is not None:
             self._task.cancel()
 
-    def _start(self, events: AsyncIterator[Event], doing: Doing) -> None:
+    def _start(self, events: AsyncGenerator[Event, None], doing: Doing, *, quiet: bool = False) -> None:
         if not self.is_running:
-            self._task = asyncio.create_task(self._gather(events, doing))
+            self._task = asyncio.create_task(self._gather(events, doing, quiet))
 
-    async def _gather(self, events: AsyncIterator[Event], doing: Doing) -> None:
-        from reader.services.gathering import Started
+    async def _gather(self, events: AsyncGenerator[Event, None], doing: Doing, quiet: bool) -> None:
+        from reader.services.gathering import Imported
+        from reader.services.pace import Pace, paced
 
-        new = updated = done = 0
+        new = updated = 0
         errors: list[str] = []
         stopped = True
-        self._tell(Progress(doing(done)))
+        if not quiet:
+            self._tell(Progress(doing(Pace())))
         try:
-            async for event in events:
-                if isinstance(event, Started):
-                    continue
-                done += 1
-                new += event.new
-                updated += event.updated
-                if event.status == "error":
-                    errors.append(f"{_briefly(event.source)}: {event.error}")
-                if event.new or event.updated:
-                    self._stored()
-                    self._tell(Changed())
-                self._tell(Progress(doing(done)))
+            async for event in paced(events):
+                if isinstance(event, Pace):
+                    self._tell(Progress(doing(event)))
+                elif isinstance(event, Imported):
+                    new += event.new
+                    updated += event.updated
+                    if event.status == "error":
+                        errors.append(f"{_briefly(event.source)}: {event.error}")
+                    if event.new or event.updated or event.feed_id:
+                        self._stored()
+                        self._tell(Changed())
             stopped = False
         except ReaderError as error:
             errors.append(str(error))
             stopped = False
         finally:
             self._tell(Progress(""))
-            self._tell(Gathered(new, updated, tuple(errors), stopped))
+            self._tell(Gathered(new, updated, tuple(errors), stopped, quiet=quiet))
 
 
 class Annotating:
@@ -158,16 +171,40 @@ async def _ended(tasks: Sequence[asyncio.Task[None] | None]) -> None:
     await asyncio.gather(*running, return_exceptions=True)
 
 
-def _importing(sources: Sequence[str], done: int) -> str:
+def _importing(sources: Sequence[str], pace: Pace) -> str:
     from reader.feeds.address import without_credentials
 
-    what = without_credentials(sources[0]) if len(sources) == 1 else f"{done} of {len(sources)}"
-    return f"importing {what}  (Ctrl+X stops)"
+    one = len(sources) == 1
+    what = without_credentials(sources[0]) if one else f"{pace.done} of {len(sources)}"
+    return _stoppable(f"importing {what}", pace)
 
 
-def _refreshing(feeds: Sequence[str], done: int) -> str:
-    what = "the feed" if feeds else f"feeds, {done} done"
-    return f"refreshing {what}  (Ctrl+X stops)"
+def _adding(addresses: Sequence[str], pace: Pace) -> str:
+    return _stoppable(f"following {pace.done} of {len(addresses)} feeds", pace)
+
+
+def _refreshing(feeds: Sequence[str], pace: Pace) -> str:
+    if len(feeds) == 1:
+        return _stoppable("refreshing the feed", pace)
+    how_far = f"{pace.done} of {pace.total} feeds" if pace.total else "feeds"
+    return _stoppable(f"refreshing {how_far}", pace)
+
+
+def _stoppable(doing: str, pace: Pace) -> str:
+    """What is going on, what has come of it, who keeps it waiting, and how to stop it."""
+    new = f", {pace.new:,} new" if pace.new else ""
+    more = f" and {len(pace.slow) - 1} more" if len(pace.slow) > 1 else ""
+    slow = f" · slow: {_host(pace.slow[0])}{more}" if pace.slow else ""
+    return f"{doing}{new}{slow}  (Ctrl+X stops)"
+
+
+def _host(source: str) -> str:
+    from urllib.parse import urlsplit
+
+    try:
+        return urlsplit(source).hostname or _briefly(source)
+    except ValueError:
+        return _briefly(source)
 
 
 def _briefly(source: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def new_article(number: int, first_rowid: int = 10_000) -> Article:
 
 
 def feed_of(shelf: MemoryShelf, count: int, first_rowid: int = 10_000) -> Services:
-    async def import_sources(sources: Sequence[str]) -> AsyncIterator[Event]:
+    async def import_sources(sources: Sequence[str]) -> AsyncGenerator[Event, None]:
         for source in sources:
             yield Started(source)
             if "bad" in source:
@@ -87,7 +87,7 @@ async def test_80_columns_have_room_for_why_a_long_address_failed() -> None:
 async def test_an_import_shows_progress_and_can_be_stopped() -> None:
     started = asyncio.Event()
 
-    async def import_sources(sources: Sequence[str]) -> AsyncIterator[Event]:
+    async def import_sources(sources: Sequence[str]) -> AsyncGenerator[Event, None]:
         yield Started(sources[0])
         started.set()
         await asyncio.Event().wait()
@@ -107,7 +107,7 @@ async def test_an_import_shows_progress_and_can_be_stopped() -> None:
 
 
 async def test_an_import_that_cannot_begin_says_so() -> None:
-    async def import_sources(sources: Sequence[str]) -> AsyncIterator[Event]:
+    async def import_sources(sources: Sequence[str]) -> AsyncGenerator[Event, None]:
         raise LibraryError("the library cannot be written")
         yield Started(sources[0])
 
@@ -119,7 +119,7 @@ async def test_an_import_that_cannot_begin_says_so() -> None:
 async def test_r_asks_the_feed_of_the_article_and_shift_r_every_feed() -> None:
     shelf, asked = MemoryShelf(), list[list[str]]()
 
-    async def refresh(feeds: Sequence[str]) -> AsyncIterator[Event]:
+    async def refresh(feeds: Sequence[str]) -> AsyncGenerator[Event, None]:
         asked.append(list(feeds))
         yield Started("https://news.example/feed")
         shelf.put(new_article(len(asked), 10_000))

@@ -73,6 +73,7 @@ class MainScreen(PageKeys, GatherKeys):
         if not self.work.shows_edition:
             self.work.annotating.all()
         self.set_interval(self.pace.polling, self.work.poll)
+        self.refresh_by_itself()
 
     async def _mount_reading(self) -> None:
         """The panes that have nothing to show before an article has been read."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
 
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
@@ -89,3 +90,61 @@ def sources_in(typed: str) -> tuple[str, ...]:
     if words and all("://" in word for word in words):
         return words
     return (typed.strip(),) if words else ()
+
+
+class ChoicePrompt(ModalScreen[int | None]):
+    """Answers with the number of the choice, from 0; None when the person thinks better of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
+    DEFAULT_CSS = """
+    ChoicePrompt {
+        align: center middle;
+        background: $background 60%;
+        &:ansi { background: ansi_default; }
+        & > Vertical {
+            width: 72;
+            max-width: 100%;
+            height: auto;
+            padding: 1 2;
+            background: $panel;
+            border: round $primary;
+        }
+        & OptionList {
+            margin-top: 1;
+            height: auto;
+            border: none;
+            padding: 0;
+            background: $panel;
+            &:focus { border: none; }
+            & > .option-list--option-highlighted,
+            &:focus > .option-list--option-highlighted { background: $row-selected; color: $heading; }
+        }
+        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
+        & #how { color: $muted; margin-top: 1; }
+    }
+    """
+
+    def __init__(self, title: str, question: str, choices: Sequence[str]) -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        with Vertical() as box:
+            box.border_title = Content(self._title)
+            yield Static(Content(self._question))
+            yield OptionList(*[Content(f"{n}  {words}") for n, words in enumerate(self._choices, 1)])
+            yield Static(Content("↑ ↓ choose   Enter goes on   Esc closes"), id="how")
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, message: OptionList.OptionSelected) -> None:
+        self.dismiss(message.option_index)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.character and event.character.isdigit() and 1 <= int(event.character) <= len(self._choices):
+            event.stop()
+            self.dismiss(int(event.character) - 1)
+
+    def action_close(self) -> None:
+        self.dismiss(None)
