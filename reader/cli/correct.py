@@ -168,7 +168,8 @@ def _list(given: argparse.Namespace) -> int:
         if given.json:
             print_json(to_json(one))
         else:
-            print_text(f"{one.id}  {one.at:%Y-%m-%d}  {in_words(one)}")
+            day = f"{one.at:%Y-%m-%d}" if one.at else "no date"
+            print_text(f"{one.id}  {day:<10}  {in_words(one)}")
     return DONE
 
 

@@ -111,7 +111,9 @@ class Corrections:
 
 
 def _known(document: Json) -> Correction | None:
+    """The correction of a document; None for what another program wrote that is none."""
     try:
-        return from_json(document)
+        one = from_json(document)
     except LibraryError:
         return None
+    return one if one.id == document.get("id") else None

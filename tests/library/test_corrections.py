@@ -329,6 +329,17 @@ def test_saying_it_twice_says_it_once(shelf: Shelf) -> None:
         shelf.library.corrections.correction("abc")
 
 
+def test_documents_that_are_none_do_no_harm(shelf: Shelf) -> None:
+    key = shelf.put("Tove Lind spoke.", [Named("Tove Lind", (MAYOR,))])
+    undated = to_json(sealed(Correction(Wrong.NAME, "Weather Report")))
+    shelf.library._state.corrections.put(
+        [{"id": "1", "what": "not an official", "name": "Tove Lind"}, {"id": "2", "what": 5}, undated]
+    )
+    shelf.apply()
+    assert [one.name for one in shelf.library.corrections.all()] == ["Weather Report"]
+    assert shelf.marks(key).officials != ()
+
+
 NAMES = st.sampled_from(["Ann Lee", "Lee", "Bo Ek", "Lund", "Ann Lee Berg"])
 TITLES = st.sampled_from([MAYOR, JUDGE])
 SAID = st.one_of(
