@@ -72,12 +72,13 @@ def _kind(kinds: Commands, what: Wrong, name: str, tells: str) -> Any:
 
 
 def _correct(given: argparse.Namespace) -> int:
-    from reader.services.correcting import correct
+    from reader.services.correcting import finish
 
     if given.what is Wrong.PLACE and given.pick is None:
         return _tell_places(given)
     with open_library(given) as library:
-        said = correct(library, _correction(library, given))
+        said = library.corrections.add(_correction(library, given))
+        finish(library)
         print_text(f"{said.id}  {in_words(said)}")
     return DONE
 
@@ -196,10 +197,11 @@ def _import(given: argparse.Namespace) -> int:
 
 
 def _remove(given: argparse.Namespace) -> int:
-    from reader.services.correcting import take_back
+    from reader.services.correcting import finish
 
     with open_library(given) as library:
-        gone = take_back(library, [library.corrections.correction(name).id for name in given.ids])
+        gone = library.corrections.remove([library.corrections.correction(name).id for name in given.ids])
+        finish(library)
     return DONE if gone else failed("nothing was taken back")
 
 

@@ -5,33 +5,54 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import LibraryError
+from reader.errors import LibraryError, ReaderError
 from reader.model import Correction, Place
 
 if TYPE_CHECKING:
     from reader.library.corrections import Applied
     from reader.library.library import Library
 
+PATIENCE = 1.0  # seconds
 LARGEST_FILE = 10 << 20  # bytes
 MOST = 20_000  # corrections of one file
 _FORMAT = "reader corrections"
 
 
 def correct(library: Library, correction: Correction) -> Correction:
-    """Say what is right and let every article be so on return; gives the correction with its id."""
+    """Say what is right, and let the articles be so; gives the correction with its id. What a name of
+    many articles takes longer than `PATIENCE` for goes on behind one's back, the newest articles first."""
     said = library.corrections.add(correction)
-    finish(library)
+    _begin(library)
     return said
 
 
 def take_back(library: Library, ids: list[str]) -> list[Correction]:
-    """Take corrections back and let every article be as the engine has it; gives those that were there."""
+    """Take corrections back and let the articles be as the engine has them, as `correct` does; gives
+    those that were there."""
     gone = library.corrections.remove(ids)
-    finish(library)
+    _begin(library)
     return gone
+
+
+def _begin(library: Library) -> None:
+    steps, until = library.corrections.apply(), monotonic() + PATIENCE
+    for _ in steps:
+        if monotonic() > until:
+            Thread(target=_go_on, args=(steps,), name="corrections", daemon=True).start()
+            return
+
+
+def _go_on(steps: Iterator[Applied]) -> None:
+    """An error, such as a library that has been closed meanwhile, leaves the rest to the next opening."""
+    with suppress(ReaderError):
+        for _ in steps:
+            pass
 
 
 def finish(library: Library) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
 from reader.errors import LibraryError
 from reader.library.library import Library
 from reader.model import Correction, Title, Wrong
+from reader.services import correcting
 from reader.services.annotating import annotate_stored
 from reader.services.correcting import (
     apply_corrections,
@@ -53,6 +55,18 @@ async def test_the_background_finishes_what_was_interrupted(shelf: Shelf) -> Non
     assert len(officials(shelf)) == 50
     assert [progress async for progress in annotate_stored(shelf.library)] == []
     assert officials(shelf) == []
+
+
+def test_a_correction_of_many_articles_holds_nobody_up(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(correcting, "PATIENCE", -1.0)
+    said = correct(shelf.library, Correction(Wrong.OFFICIAL, "Tove Lind"))
+    deadline = monotonic() + 20
+    while shelf.library.corrections.unfinished():
+        assert monotonic() < deadline
+        sleep(0.01)
+    assert officials(shelf) == []
+    take_back(shelf.library, [said.id])
+    shelf.library.close()  # while the rest goes on
 
 
 def test_a_file_of_corrections_says_the_same_elsewhere(shelf: Shelf, tmp_path: Path) -> None:
