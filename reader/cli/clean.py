@@ -76,11 +76,17 @@ def _clean(given: argparse.Namespace) -> int:
         for one in done:
             _report(one, given)
         if not done:
-            say("no feed has a limit; `reader feeds keep FEED --days N` sets one, --days N is for this once")
+            say(_nothing_to_clean(limits is not None))
         elif not given.dry_run and any(one.cleaned.deleted for one in done):
             freed = library.cleaning.give_back_space()
             say(f"{freed / 1e6:.1f} MB given back to the disk")
     return DONE
+
+
+def _nothing_to_clean(has_limits: bool) -> str:
+    if has_limits:
+        return "no feed is followed; name the feeds to clean, `reader list --json` tells them"
+    return "no feed has a limit; `reader feeds keep FEED --days N` sets one, --days N is for this once"
 
 
 def _report(one: FeedCleaned, given: argparse.Namespace) -> None:

@@ -121,7 +121,7 @@ def back_up(
 
 def _write(folder: Path, target: Path, settings: Path, articles: bool) -> None:
     files: dict[str, dict[str, object]] = {}
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as backup:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as backup:
 
         def put(name: str, content: bytes) -> None:
             backup.writestr(_info(name), content)

@@ -199,17 +199,29 @@ def _has_copy(texts: Texts, key: str) -> bool:
 def _privacy(folder: Path) -> Iterator[Found]:
     if WINDOWS:
         return
-    for path in (folder / "state", *(folder / "state").rglob("*"), *folder.glob("articles.sqlite3*")):
-        allowed = FOLDER_MODE if path.is_dir() else FILE_MODE
-        mode = path.stat().st_mode & 0o777
-        if mode & ~allowed:
-            finding = Finding(f"{path} may be read by others (mode {mode:o})", f"sets mode {allowed:o}")
-            yield finding, partial(_close_to_others, path, allowed)
+    stored = (folder / "state", *(folder / "state").rglob("*"), *folder.glob("articles.sqlite3*"))
+    open_to_others = {path: mode for path in stored if (mode := _too_open(path))}
+    if open_to_others:
+        path, mode = next(iter(open_to_others.items()))
+        more = f", and {len(open_to_others) - 1} more" if len(open_to_others) > 1 else ""
+        finding = Finding(f"{path} may be read by others (mode {mode:o}){more}", "closes it to them")
+        yield finding, partial(_close_to_others, list(open_to_others))
 
 
-def _close_to_others(path: Path, mode: int) -> None:
-    with told("change the mode of", path):
-        path.chmod(mode)
+def _too_open(path: Path) -> int:
+    """The mode of what others may use, 0 for what is private."""
+    mode = path.stat().st_mode & 0o777
+    return mode if mode & ~_private(path) else 0
+
+
+def _private(path: Path) -> int:
+    return FOLDER_MODE if path.is_dir() else FILE_MODE
+
+
+def _close_to_others(paths: list[Path]) -> None:
+    for path in paths:
+        with told("change the mode of", path):
+            path.chmod(_private(path))
 
 
 def _first(problems: list[tuple[object, ...]]) -> str:

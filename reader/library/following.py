@@ -53,7 +53,13 @@ class Following:
         return self._with_state(found)
 
     def follow(
-        self, wanted: str, *, name: str | None, folder: str | None, full_text: bool | None = None, at: datetime
+        self,
+        wanted: str,
+        *,
+        name: str | None,
+        folder: str | None,
+        full_text: bool | None = None,
+        at: datetime,
     ) -> Feed:
         """Follow a feed, or change the person's own name for it, its folder, or whether the pages of its
         articles are fetched. NotStoredError."""
@@ -69,6 +75,7 @@ class Following:
                     at=known.get("at") or at.isoformat(),
                 )
                 | ({} if full_text is None else {"full_text": full_text})
+                | ({"changed": at.isoformat()} if known else {})
             )
             return self.feed(wanted)
 

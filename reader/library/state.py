@@ -3,7 +3,8 @@
     state/read/2026-11.json    table "read", one document a day: {"day": "2026-11-23", "ids": [keys]}
     state/bookmarks.json       {"key", "url", "title", "feed": {"id", "title"}, "at"}
     state/texts/KEY.json       table "articles": the bookmarked, noted or tagged article itself, see texts.py
-    state/feeds.json           {"id", "url", "title", "name", "home", "folder", "at"}
+    state/feeds.json           {"id", "url", "title", "name", "home", "folder", "at"}, and where the person
+                               said so "changed", "full_text", "keep_days", "keep_count"
     state/notes.json           {"id", "article", "text", "start", "end", "quote", "at"}, see noting.py
     state/tags.json            {"key", "tags": [...], "at"}
     state/searches.json        {"name", "query", "at"}
@@ -11,7 +12,9 @@
     state/watched.json         people, offices, bodies and places that are followed or muted
     state/positions.json       {"key", "offset", "at"}: how far an article has been read
 
-An article is read when any month names it, so a clock that goes back does no harm. One lock serves
+An article is read when any month names it, so a clock that goes back does no harm. Copies that tools
+which sync folders make of conflicting versions are merged and put into `merged` beside the file
+(conflicts.py, merging.py). One lock serves
 the whole folder; all changes are durable on return.
 """
 

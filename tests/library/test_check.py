@@ -222,9 +222,10 @@ def test_a_conflicting_copy_that_cannot_be_merged_is_put_aside(filled: Path) -> 
 
 
 def test_files_that_others_may_read(filled: Path) -> None:
-    path = filled / "state" / "bookmarks.json"
-    path.chmod(0o644)
+    paths = [filled / "state" / "read", filled / "state" / "bookmarks.json"]
+    for path in paths:
+        path.chmod(0o755)
     (finding,) = check(filled, mend=True)
-    assert str(path) in finding.what
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert "and 1 more" in finding.what
+    assert [path.stat().st_mode & 0o777 for path in paths] == [0o700, 0o600]
     assert check(filled) == []

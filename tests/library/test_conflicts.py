@@ -266,3 +266,13 @@ def test_a_damaged_file_is_not_merged_into(library: Library, folder: Path, keys_
     assert not copy.exists()
     assert shown(again)[0] == (False, True)
     again.close()
+
+
+def test_of_two_names_for_a_feed_the_later_one_stays(library: Library, folder: Path, feed: Feed) -> None:
+    library.follow(feed.id, name="First")
+    copy = (folder / "state" / "feeds.json").read_bytes()
+    library.follow(feed.id, name="Second")
+    (folder / "state" / "feeds-LAPTOP.json").write_bytes(copy)
+    library.poll()
+    assert [known.title for known in library.feeds()] == ["Second"]
+    assert len(library.notices) == 1
