@@ -125,6 +125,9 @@ def test_only_fetching_talks_to_anybody(watch: Watch, reader: Any, site: Site, t
         ("annotate", str(tmp_path / "a.txt"), "--json"),
         ("who", "Ann Lee"),
         ("where", "Lund"),
+        ("export", key, "--output", str(tmp_path / "out")),
+        ("export", "--search", "bridge", "--format", "html", "--output", str(tmp_path / "out")),
+        ("export", "--index", "geojson"),
         ("feeds", "list"),
         ("feeds", "suggest"),
         ("feeds", "import", str(tmp_path / "list.opml")),
@@ -137,6 +140,7 @@ def test_only_fetching_talks_to_anybody(watch: Watch, reader: Any, site: Site, t
         ("check", "--mend"),
         ("feeds", "remove", "A", "--delete-articles"),
     ]
+    (tmp_path / "out").mkdir()
     before = watch.started
     for command in commands:
         done = reader(*command)
@@ -157,12 +161,12 @@ def test_the_screen_talks_to_nobody(
     with Terminal([sys.executable, "-m", "reader"], environment=environment) as terminal:
         terminal.read_something()
         terminal.read_until_quiet(0.5)
-        for keys in ("j", "\r", "]", "]", "b", "u", "?", "\x1b", "\x1b", "/", "council\r", "\x1b"):
+        for keys in ("j", "\r", "]", "]", "b", "u", "h", "/", "council\r"):
             terminal.send(keys)
-            terminal.read_until_quiet(0.1)
+            terminal.read_until_quiet(0.2)
         terminal.read_until_quiet(1.0)  # it annotates in the background
         terminal.send("q")
-        assert terminal.wait() == 0
+        assert terminal.wait() == 0, bytes(terminal.seen[-2000:])
     assert watch.started > before
     assert watch.met == met
 
