@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reader.library.pages import PersonPage, PlacePage
     from reader.library.timeline import Bar, Period
 
-NEWEST = 40  # articles that a page gives with the naming sentence
+NEWEST = 30  # articles that a page gives with the naming sentence
 
 
 class Kind(StrEnum):

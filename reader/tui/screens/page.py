@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import quote
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -83,6 +83,7 @@ class PageScreen(Screen[None]):
         self._pages: Sequence[PersonPage | PlacePage] = ()
         self._number = 0
         self._waiting = True
+        self._wide = False
         self.watching = Watching.NOT
         self._correcting: Correcting | None = None
         self.facts = PageLines(self._fill_facts, id="facts")
@@ -104,6 +105,7 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         self.foot.hints = hints(HINTS, self.app)
         self.foot.place = self.subject.name
+        self.host.ask_watching(self.subject, self.tell)
         self.read()
 
     # --- what a subclass says ----------------------------------------------------------------
@@ -144,8 +146,9 @@ class PageScreen(Screen[None]):
 
     @on(WatchingRead)
     def _watching_read(self, message: WatchingRead) -> None:
-        self.watching = message.watching
-        self.facts.lay_out()
+        if message.watching is not self.watching:
+            self.watching = message.watching
+            self.facts.lay_out()
 
     @on(PagesRead)
     def _pages_read(self, message: PagesRead) -> None:
@@ -153,7 +156,7 @@ class PageScreen(Screen[None]):
         self._pages = [*message.pages]
         self._number = next((n for n, page in enumerate(self._pages) if self._is_meant(page)), 0)
         self._show()
-        if self.page is not None:
+        if self.page is not None and self._shown_name() != self.subject.name:
             self.host.ask_watching(self._whom(), self.tell)
 
     def _is_meant(self, page: PersonPage | PlacePage) -> bool:
@@ -175,22 +178,26 @@ class PageScreen(Screen[None]):
             layout.line(Part("…" if self._waiting else f"Nothing is stored about {self.subject.name}."))
             return
         self.write(layout)
-        if not self.has_class("-wide"):
+        if not self._wide:
             self._write_articles(layout)
 
     def _fill_articles(self, layout: Facts) -> None:
-        if self.page is not None and self.has_class("-wide"):
+        if self.page is not None and self._wide:
             self._write_articles(layout)
 
     def _write_articles(self, layout: Facts) -> None:
         reported = self.page.reported
         articles(layout, reported.newest, reported.articles, self.names, self.host.now(), self._bookmarked)
 
-    def on_resize(self) -> None:
-        self.call_after_refresh(self._show_again)
+    def on_resize(self, event: events.Resize) -> None:
+        wide = event.size.width >= WIDE
+        if wide is not self._wide:
+            self._wide = wide
+            self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:
-        if self.articles.has_focus and not self.has_class("-wide"):
+        """The articles have gone beside the facts, or below them."""
+        if self.articles.has_focus and not self._wide:
             self.facts.focus()
         self.facts.lay_out()
         self.articles.lay_out()
@@ -296,6 +303,7 @@ class PageScreen(Screen[None]):
 
     def action_undo(self) -> None:
         self.host.undo()
+        self.host.ask_watching(self.subject, self.tell)
         self.read(after_writing=True)
 
     def action_follow(self) -> None:
