@@ -92,9 +92,16 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[Line] = ()
         self._foot: list[Plain] = []
         self._strips: LRUCache[int, Strip] = LRUCache(256)
+        self._looks: tuple[Style, ...] = ()
+        self._looks_checked = False
         self._laid_out_for = 0
         self._begin: int | None = None
         """Where to begin once there is a size to lay out for."""
+
+    def tell(self, message: Message) -> None:
+        """Tell the screen, which is quicker than from container to container."""
+        if self.is_attached:
+            self.screen.post_message(message)
 
     # --- what it shows -----------------------------------------------------------------------
 
@@ -182,7 +189,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._foot = foot_of(self._article, self._notes, width) if self._article else []
         self._paint_again()
         self.virtual_size = Size(0, len(self._head) + len(self._lines) + len(self._foot))
-        self.post_message(self.Moved())
+        self.tell(self.Moved())
 
     def _paint_again(self) -> None:
         """Something looks different; every line stays where it is."""
@@ -261,20 +268,31 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _scroll_by(self, lines: int) -> None:
         self._scroll_to_row(self.scroll_offset.y + lines)
-        self.post_message(self.Touched())
+        self.tell(self.Touched())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Moved())
+            self.tell(self.Moved())
 
     # --- drawing -----------------------------------------------------------------------------
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._strips.clear()
+        self._looks_checked = False
+
+    def _check_looks(self) -> None:
+        """Every change of the focus updates styles; most of the time they are as they were. The first
+        is that of the page, which takes too long to be asked for with every line."""
+        looks = (self.rich_style, *map(self._style, STYLES))
+        if looks != self._looks:
+            self._looks = looks
+            self._strips.clear()
+        self._looks_checked = True
 
     def render_line(self, y: int) -> Strip:
+        if not self._looks_checked:
+            self._check_looks()
         row = y + self.scroll_offset.y
         strip = self._strips.get(row)
         if strip is None:
@@ -284,7 +302,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw(self, row: int) -> Strip:
         segments = [Segment(" " * self.margin), *self._segments(row)]
         text = "".join(segment.text for segment in segments)
-        base = self.rich_style
+        base = self._looks[0]
         painted = Strip([Segment(t, base + s if s else base) for t, s, _ in segments])
         painted = self._selected(painted, row, len(text))
         width = self.size.width

@@ -28,7 +28,7 @@ class ArticleView(ArticlePage):
 
     @dataclass
     class MarkReached(Message):
-        """Another mark is current; -1 for none."""
+        """The person has gone to a mark."""
 
         mark: int
 
@@ -56,7 +56,7 @@ class ArticleView(ArticlePage):
 
         note: Note
 
-    mark: reactive[int] = reactive(-1, repaint=False)
+    mark: reactive[int] = reactive(-1, repaint=False, init=False)
 
     def __init__(self, now: Callable[[], datetime], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(now, id=id)
@@ -159,14 +159,13 @@ class ArticleView(ArticlePage):
         """Make a mark the current one and bring it into sight."""
         self.mark = number
         self.bring_into_sight(self._marks.spans[number].start)
-        self.post_message(self.Touched())
 
     def watch_mark(self, old: int, new: int) -> None:
         self._painter = replace(self._painter, layers=(*self._under, *self._marked()))
         for number in (old, new):
             if 0 <= number < len(self._marks.spans):
                 self._refresh_mark(self._marks.spans[number])
-        self.post_message(self.MarkReached(new))
+        self.post_message(self.MarkReached(new))  # not at once: the mark itself is painted first
 
     def _refresh_mark(self, mark: Mark) -> None:
         for row in range(self._row_of(mark.start), self._row_of(mark.end - 1) + 1):
@@ -175,7 +174,7 @@ class ArticleView(ArticlePage):
 
     def action_open_mark(self) -> None:
         if self.entity is not None:
-            self.post_message(self.MarkOpened(self.entity))
+            self.tell(self.MarkOpened(self.entity))
 
     # --- matches -----------------------------------------------------------------------------
 
@@ -194,7 +193,7 @@ class ArticleView(ArticlePage):
         else:
             to = next((start for start in reversed(starts) if start < top), starts[-1])
         self.bring_into_sight(to)
-        self.post_message(self.Touched())
+        self.tell(self.Touched())
         return True
 
     # --- the mouse ---------------------------------------------------------------------------
@@ -205,9 +204,9 @@ class ArticleView(ArticlePage):
             self.go_to_mark(meta["mark"])
             self.action_open_mark()
         elif "url" in meta:
-            self.post_message(self.LinkOpened(meta["url"]))
+            self.tell(self.LinkOpened(meta["url"]))
         elif "note" in meta:
-            self.post_message(self.NoteOpened(self._notes[meta["note"]]))
+            self.tell(self.NoteOpened(self._notes[meta["note"]]))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         self._hover(event.style.meta.get("mark", -1))
@@ -218,7 +217,7 @@ class ArticleView(ArticlePage):
     def _hover(self, number: int) -> None:
         if number != self._hovered:
             self._hovered = number
-            self.post_message(self.MarkHovered(number))
+            self.tell(self.MarkHovered(number))
 
     def on_mouse_scroll_down(self) -> None:
-        self.post_message(self.Touched())
+        self.tell(self.Touched())

@@ -46,8 +46,17 @@ class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
         if not self.article.is_attached:
             return
         self.open_selected(by_hand=True)
-        self.add_class("reading")
+        self._show_article_alone()
         self.go_to(self.article)
+
+    def on_resize(self) -> None:
+        if self.article.has_focus:
+            self.call_after_refresh(self._show_article_alone)
+
+    def _show_article_alone(self) -> None:
+        """Where only one pane shows; elsewhere a class would cost every style of the screen."""
+        if self.is_narrow:
+            self.add_class("reading")
 
     def action_go_to_list(self) -> None:
         if self.has_class("zen"):
@@ -126,5 +135,6 @@ class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
         self.article.measure = settings.width
 
     @on(ArticleView.Touched)
+    @on(ArticleView.MarkReached)
     def _touched(self) -> None:
         self.reading.touch()
