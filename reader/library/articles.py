@@ -102,10 +102,18 @@ def rowids_of_feed(connection: sqlite3.Connection, feed: str) -> list[int]:
     return one_list(connection, query, feed)
 
 
-def keys_of_ids(connection: sqlite3.Connection, rowids: Sequence[int]) -> list[str]:
-    """The keys of these row ids, in no order; those that have vanished are left out."""
-    query = "SELECT json_group_array(key) FROM articles WHERE id IN (SELECT value FROM json_each(?))"
-    keys: list[str] = json.loads(connection.execute(query, (json.dumps(list(rowids)),)).fetchone()[0])
+def keys_of_ids(connection: sqlite3.Connection, rowids: Sequence[int], *, stories: bool) -> list[str]:
+    """The keys of these row ids, in no order; those that have vanished are left out. With `stories` also
+    those of all other articles that tell the same stories."""
+    wanted = "SELECT value FROM json_each(:ids)"
+    query = f"SELECT key FROM articles WHERE id IN ({wanted})"
+    if stories:
+        told = f"SELECT story FROM articles WHERE id IN ({wanted}) AND story IS NOT NULL"
+        query += f" UNION SELECT key FROM articles WHERE story IS NOT NULL AND story IN ({told})"
+    found = connection.execute(
+        f"SELECT json_group_array(key) FROM ({query})", {"ids": json.dumps(list(rowids))}
+    )
+    keys: list[str] = json.loads(found.fetchone()[0])
     return keys
 
 

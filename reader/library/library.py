@@ -151,10 +151,11 @@ class Library:
         with self._database.reading() as connection:
             return snippets.snippets(connection, rowids, query)
 
-    def keys(self, rowids: Sequence[int]) -> list[str]:
-        """The keys of these rows, in no order; those that have vanished are left out."""
+    def keys(self, rowids: Sequence[int], *, stories: bool = False) -> list[str]:
+        """The keys of these rows, in no order; those that have vanished are left out. With `stories` also
+        those of all other articles that tell the same stories."""
         with self._database.reading() as connection:
-            return articles.keys_of_ids(connection, rowids)
+            return articles.keys_of_ids(connection, rowids, stories=stories)
 
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Protocol
 
-from reader.model import Article, ArticleRow, Counts, Marking, View
+from reader.model import Article, ArticleRow, Counts, Marking, Span, View
 
 
 class Shelf(Protocol):
@@ -24,8 +24,18 @@ class Shelf(Protocol):
         """These rows in the order given; those that have vanished are left out."""
         ...
 
-    def keys(self, rowids: Sequence[int]) -> list[str]:
-        """The keys of these rows, in no order; quick for any number of them."""
+    def keys(self, rowids: Sequence[int], *, stories: bool = False) -> list[str]:
+        """The keys of these rows, in no order; quick for any number of them. With `stories` also those
+        of all other articles that tell the same stories."""
+        ...
+
+    def story(self, key: str) -> list[ArticleRow]:
+        """Every article that tells the same story as this one, it among them."""
+        ...
+
+    def snippets(self, rowids: Sequence[int], query: str) -> list[tuple[str, tuple[Span, ...]]]:
+        """For each of these rows what its text says about a query, on one line, and where in it to mark
+        what matches; its beginning for "". Raises QueryError."""
         ...
 
     def article(self, key: str) -> Article:

@@ -35,8 +35,11 @@ class StarterEdition:
         by_rowid = {article.row.rowid: article.row for article in self._articles.values()}
         return [by_rowid[rowid] for rowid in rowids if rowid in by_rowid]
 
-    def keys(self, rowids: Sequence[int]) -> list[str]:
+    def keys(self, rowids: Sequence[int], *, stories: bool = False) -> list[str]:
         return [row.key for row in self.rows(rowids)]
+
+    def story(self, key: str) -> list[ArticleRow]:
+        return [self.article(key).row]
 
     def article(self, key: str) -> Article:
         try:

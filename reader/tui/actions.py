@@ -100,6 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("page_up", "pageup", "Page up", "A page of the list up", Where.LIST),
     Action("first", "g,home", "First", "The newest article", Where.LIST),
     Action("last", "G,end", "Last", "The oldest article", Where.LIST),
+    Action("screen.unfold", "e", "Sources", "Show all that tell this story, or only one", Where.LIST),
     Action("pick", "v", "Pick", "Pick this row for what is done next, or let it go", Where.LIST),
     Action("pick_down", "shift+down,J", "Pick down", "Pick this row and the next", Where.LIST),
     Action("pick_up", "shift+up,K", "Pick up", "Pick this row and the one before", Where.LIST),

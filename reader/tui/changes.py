@@ -52,7 +52,8 @@ class History:
             self._undone.clear()
             self._keep(change, answer)
         words = "" if change.quiet else _offering_undo(change.words, answer)
-        return StateChanged(words, is_shown=bool(change.markings))
+        is_shown = isinstance(answer, dict) and answer.keys() <= change.markings.keys()
+        return StateChanged(words, is_shown=is_shown)
 
     def undo(self) -> StateChanged | StateKept:
         """Take back the last change. One that cannot be taken back is forgotten."""

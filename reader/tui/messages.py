@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.message import Message
@@ -51,6 +51,24 @@ class RowsRead(Message):
         self.wanted = wanted
         self.rows = rows
         self.asked = asked
+
+
+class SnippetsRead(Message):
+    """What the texts of rows say about a search; their beginnings where there is none."""
+
+    def __init__(self, search: str, snippets: Mapping[int, tuple[str, Sequence[Span]]]) -> None:
+        super().__init__()
+        self.search = search
+        self.snippets = snippets
+
+
+class StoryRead(Message):
+    """The articles that tell the same story as a row, without it."""
+
+    def __init__(self, rowid: int, rows: Sequence[ArticleRow]) -> None:
+        super().__init__()
+        self.rowid = rowid
+        self.rows = rows
 
 
 class UnreadFound(Message):

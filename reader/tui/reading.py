@@ -23,7 +23,7 @@ class Reading:
     has been open for `moment` seconds; one that was merely there at the start is not."""
 
     def __init__(
-        self, work: Work, set_timer: SetTimer, moment: float, mark_read: Callable[[str], None]
+        self, work: Work, set_timer: SetTimer, moment: float, mark_read: Callable[[ArticleRow], None]
     ) -> None:
         self._work = work
         self._set_timer = set_timer
@@ -92,4 +92,4 @@ class Reading:
     def _start(self, row: ArticleRow) -> None:
         self._stop()
         if not row.read and not self._left_alone:
-            self._timer = self._set_timer(self._moment, lambda: self._mark_read(row.key))
+            self._timer = self._set_timer(self._moment, lambda: self._mark_read(row))

@@ -30,21 +30,33 @@ class States:
         self.asked = 0
         """How many changes the person has asked for: rows read before the last one may be outdated."""
 
-    def mark(self, keys: Sequence[str], marking: Marking, words: str, *, quiet: bool = False) -> None:
-        """Change articles; `words` say what has been done once it is durable."""
+    def mark(
+        self,
+        keys: Sequence[str],
+        marking: Marking,
+        words: str,
+        *,
+        stories_of: Sequence[int] = (),
+        quiet: bool = False,
+    ) -> None:
+        """Change articles, and all that tell the same stories as the rows `stories_of`; `words` say what
+        has been done once it is durable."""
         shelf = self._work.shelf
-        shown = dict.fromkeys(keys, marking)
-        self.change(
-            Change(words, lambda: shelf.mark(keys, marking), partial(_put_back, shelf), shown, quiet=quiet)
-        )
 
-    def mark_rows(self, rowids: Sequence[int], marking: Marking, words: str) -> None:
+        def apply() -> dict[str, Marking]:
+            others = shelf.keys(stories_of, stories=True) if stories_of else ()
+            return shelf.mark(list(dict.fromkeys((*keys, *others))), marking)
+
+        shown = dict.fromkeys(keys, marking)
+        self.change(Change(words, apply, partial(_put_back, shelf), shown, quiet=quiet))
+
+    def mark_rows(self, rowids: Sequence[int], marking: Marking, words: str, *, stories: bool) -> None:
         """Change any number of articles by their row ids."""
         shelf = self._work.shelf
         self.change(
             Change(
                 f"{len(rowids):,} articles: {words}",
-                lambda: shelf.mark(shelf.keys(rowids), marking),
+                lambda: shelf.mark(shelf.keys(rowids, stories=stories), marking),
                 partial(_put_back, shelf),
             )
         )

@@ -22,6 +22,7 @@ from reader.model import (
     Marking,
     Person,
     Place,
+    Span,
     Title,
     View,
 )
@@ -85,8 +86,14 @@ class MemoryShelf:
     def rows(self, rowids: Sequence[int]) -> list[ArticleRow]:
         return [self._rows[rowid] for rowid in rowids if rowid in self._rows]
 
-    def keys(self, rowids: Sequence[int]) -> list[str]:
+    def keys(self, rowids: Sequence[int], *, stories: bool = False) -> list[str]:
         return [row.key for row in self.rows(rowids)]
+
+    def story(self, key: str) -> list[ArticleRow]:
+        return [self.article(key).row]
+
+    def snippets(self, rowids: Sequence[int], query: str) -> list[tuple[str, tuple[Span, ...]]]:
+        return [(PARAGRAPHS[0], ()) for _ in rowids]
 
     def article(self, key: str) -> Article:
         row = self._rows.get(self._rowids.get(key, -1))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
 from textual.pilot import Pilot
 
+from reader.library.library import Library
+from reader.tui.services import Services
 from tests.tui.screens import Stage, on_stage
 from tests.tui.shelf import MemoryShelf, generated_row
+from tests.tui.stored import entry, library_in
 
 
 def read(shelf: MemoryShelf, count: int = 40) -> list[int]:
@@ -92,3 +101,71 @@ async def _click(
     pilot: Pilot[None], stage: Stage, row: int, *, shift: bool = False, control: bool = False
 ) -> None:
     await pilot.click(stage.screen.list, offset=(8, row * 2), shift=shift, control=control)
+
+
+# --- stories and what texts say -----------------------------------------------------------------
+
+
+@asynccontextmanager
+async def a_story_told_twice(
+    folder: Path, *, size: tuple[int, int] = (100, 30)
+) -> AsyncIterator[tuple[Stage, Library]]:
+    """The newest article, of Port News, is told by Town Crier too."""
+    library = library_in(folder, 6)
+    town = next(feed for feed in library.feeds() if feed.title == "Town Crier")
+    now = datetime.now(UTC)
+    library.store(town, [replace(entry(0, now - timedelta(minutes=5)), entry_id="same")], now)
+    async with on_stage(services=Services(library), size=size) as stage:
+        yield stage, library
+    library.close()
+
+
+async def test_a_story_is_listed_once_and_e_shows_its_sources(tmp_path: Path) -> None:
+    async with a_story_told_twice(tmp_path) as (stage, library):
+        await stage.until(lambda: len(stage.screen.list.ids) == 6)
+        assert library.counts().stored == 7
+        assert "Port News +1" in stage.text()
+        await stage.press("e")
+        await stage.until(lambda: len(stage.screen.list.ids) == 7)
+        rows = [stage.screen.list.row_at(at) for at in range(2)]
+        assert [row.source for row in rows if row] == ["Port News", "Town Crier"]
+        stage.screen.read_again()
+        await stage.settle()
+        assert len(stage.screen.list.ids) == 7, "it stays unfolded"
+        await stage.press("e")
+        assert len(stage.screen.list.ids) == 6
+        await stage.press("j", "e")
+        assert stage.notice == "no other source tells this story"
+
+
+async def test_what_is_done_to_a_folded_story_is_done_to_all_of_it(tmp_path: Path) -> None:
+    async with a_story_told_twice(tmp_path) as (stage, library):
+        await stage.until(lambda: len(stage.screen.list.ids) == 6)
+        await stage.press("u")
+        assert library.counts().unread == 5
+        await stage.press("z")
+        assert library.counts().unread == 7
+        await stage.press("A")
+        assert library.counts().unread == 0
+        await stage.press("z")
+        assert library.counts().unread == 7
+
+
+async def test_a_tall_list_shows_what_the_texts_say_and_marks_what_matches(tmp_path: Path) -> None:
+    async with a_story_told_twice(tmp_path, size=(120, 30)) as (stage, _):
+        assert "was talked about" not in _list_text(stage)
+        await stage.press("slash", *"ferry")
+        await stage.until(lambda: "The ferry was talked about" in _list_text(stage))
+        rows = stage.screen.list
+        strips = [rows.render_line(y) for y in range(rows.size.height)]
+        line = next(strip for strip in strips if "The ferry was" in strip.text)
+        match = next(segment for segment in line if segment.text == "ferry")
+        assert match.style is not None
+        assert match.style.bold
+        await stage.press("escape")
+        assert "was talked about" not in _list_text(stage)
+
+
+def _list_text(stage: Stage) -> str:
+    rows = stage.screen.list
+    return "\n".join(rows.render_line(y).text for y in range(rows.size.height))

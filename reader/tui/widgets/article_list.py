@@ -28,10 +28,17 @@ from reader.tui.actions import Where
 from reader.tui.ages import age_in_words
 from reader.tui.keys import bindings_for
 from reader.tui.widgets.article_lines import wrap_plain
-from reader.tui.widgets.row_lines import marked, narrow_line, wide_line
+from reader.tui.widgets.row_lines import Snippet, marked, narrow_line, snippet_line, wide_line
 
 WIDE = 96
 """From this width on a row takes one line, else two."""
+ROOMY = 44
+ROOM_FOR_SNIPPETS = 36
+ROOM_FOR_MATCHES = 26
+"""From so many columns and lines on, or so many lines while something is searched for, rows show what
+their texts say."""
+AHEAD_SNIPPETS = 8
+"""Rows beyond the window whose texts are looked at."""
 AHEAD = 60
 """Rows read beyond the window, in both directions."""
 KEPT = 5_000
@@ -53,6 +60,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         "list--about",
         "list--bookmark",
         "list--selected",
+        "list--match",
     }
     DEFAULT_CSS = """
     ArticleList {
@@ -63,6 +71,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .list--dot { color: $primary; }
         & > .list--about { color: $muted; }
         & > .list--bookmark { color: $accent; }
+        & > .list--match { color: $heading; text-style: bold underline; }
         & > .list--selected { background: $row-resting; color: $primary; }
         &:focus > .list--selected { background: $row-selected; }
     }
@@ -81,6 +90,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     @dataclass
     class RowsWanted(Message):
         """Rows near the window that the list does not have."""
+
+        rowids: Sequence[int]
+
+    @dataclass
+    class SnippetsWanted(Message):
+        """Rows in sight of which the list does not know what their texts say."""
 
         rowids: Sequence[int]
 
@@ -107,6 +122,12 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self._picked: dict[int, None] = {}
         self._held = (0, 0, 0, 0)
         self._styles: dict[str, Style] = {}
+        self._search = ""
+        self._snippets: dict[int, Snippet] = {}
+        self._snippets_asked: set[int] = set()
+        self._unfolded: dict[int, list[int]] = {}
+        self._folded: array[int] = array("q")
+        """The ids as they were given, without those that are unfolded."""
 
     def on_focus(self) -> None:
         self._redraw()
@@ -141,7 +162,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """Show these rows; the selected article and the scroll position stay where they were."""
         held = self._anchor()
         self._held = held
-        self._ids = ids
+        self._folded = ids
+        self._ids = self._with_stories(ids)
         self._rows.update((row.rowid, row) for row in rows)
         self._set_extent()
         self._return_to(held)
@@ -194,6 +216,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_near_window(self) -> array[int]:
         ids = self._near_window()
         ids.extend(rowid for rowid in self._picked if rowid not in ids)
+        self._snippets_asked.intersection_update(ids)
+        self._snippets = {rowid: self._snippets[rowid] for rowid in ids if rowid in self._snippets}
         self._rows = {rowid: self._rows[rowid] for rowid in ids if rowid in self._rows}
         return ids
 
@@ -275,6 +299,38 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         if event.chain == 2:
             self.post_message(self.Opened())
 
+    # --- stories -----------------------------------------------------------------------------
+
+    def is_unfolded(self, rowid: int) -> bool:
+        """Whether all articles of the story that this row stands for are shown below it."""
+        return rowid in self._unfolded
+
+    def unfold(self, rowid: int, rows: Sequence[ArticleRow]) -> None:
+        """Show these rows, which tell the same story, below the row that stands for them."""
+        self._unfolded[rowid] = [row.rowid for row in rows]
+        self.show(self._folded, rows)
+
+    def fold(self, rowid: int) -> None:
+        """Show the row alone again."""
+        self._unfolded.pop(rowid, None)
+        self.show(self._folded)
+
+    def fold_all(self) -> None:
+        """Show every row alone."""
+        self._unfolded.clear()
+
+    def _with_stories(self, ids: array[int]) -> array[int]:
+        """The ids with those that are unfolded below them."""
+        if not self._unfolded:
+            return ids
+        members = {member for told in self._unfolded.values() for member in told}
+        shown = array("q")
+        for rowid in ids:
+            if rowid not in members:
+                shown.append(rowid)
+                shown.extend(self._unfolded.get(rowid, ()))
+        return shown
+
     # --- picking several ---------------------------------------------------------------------
 
     @property
@@ -332,13 +388,49 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         held = self._anchor()
         selected_in_sight = held[0] == held[2]
         self._height = self.scrollable_content_region.height
-        self._row_height = 1 if self.size.width >= WIDE else 2
+        self._row_height = self._fitting_height()
         self._strips.clear()
         self._set_extent()
         self._return_to(held)
         if selected_in_sight:
             self._into_sight(self.selected)
         self._want_rows()
+
+    def _fitting_height(self) -> int:
+        """The lines of a row: one where it is wide enough, else two, a third for what the text says
+        where there is room for enough rows."""
+        if self.size.width >= WIDE:
+            return 1
+        tall = self._height >= (ROOM_FOR_MATCHES if self._search else ROOM_FOR_SNIPPETS)
+        return 3 if tall and (self._search or self.size.width >= ROOMY) else 2
+
+    # --- what the texts say ------------------------------------------------------------------
+
+    def show_search(self, search: str) -> None:
+        """The rows answer this query, which their snippets show; "" for none."""
+        if search != self._search:
+            self._search = search
+            self._snippets.clear()
+            self._snippets_asked.clear()
+            if self._fitting_height() != self._row_height:
+                self.on_resize()
+
+    def take_snippets(self, search: str, snippets: Mapping[int, Snippet]) -> None:
+        """What texts say has arrived."""
+        if search == self._search:
+            self._snippets.update(snippets)
+            self._redraw()
+
+    def _want_snippets(self) -> None:
+        if self._row_height < 3:
+            return
+        near = self._near_window(AHEAD_SNIPPETS)
+        missing = [rowid for rowid in near if rowid not in self._snippets_asked]
+        if missing:
+            self._snippets_asked.update(missing)
+            self.post_message(self.SnippetsWanted(missing))
+
+    # --- scrolling ---------------------------------------------------------------------------
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         # A scrollbar costs as much to paint as all rows: only when another eighth of a cell is reached.
@@ -393,6 +485,7 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _want_rows(self) -> None:
         """Ask for rows when some in sight, or half of those beyond, are not known."""
+        self._want_snippets()
         near = self._near_window(AHEAD // 2)
         if all(rowid in self._rows or rowid in self._asked for rowid in near):
             return
@@ -452,7 +545,9 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
     def _draw(self, row: ArticleRow, part: int, width: int, chosen: bool) -> Strip:
         age = age_in_words(row.published, self._now())
         picked = row.rowid in self._picked
-        if self._row_height == 1:
+        if part == 2:
+            segments = snippet_line(self._snippets.get(row.rowid, ("", ())), width, chosen, self._style)
+        elif self._row_height == 1:
             segments = wide_line(row, age, width, chosen, picked, self._style)
         else:
             segments = narrow_line(row, age, part, width, chosen, picked, self._style)

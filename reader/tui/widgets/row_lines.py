@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.model import ArticleRow, Marking
+from reader.model import ArticleRow, Marking, Span
 from reader.text.clean import clean_line
 from reader.tui.widgets.article_lines import cut, wrap_plain
 
@@ -19,6 +19,8 @@ SOURCE = 22
 LEAST_SOURCE = 4
 AGE = 9
 
+Snippet = tuple[str, Sequence[Span]]
+"""What a text says, on one line, and where in it a search matches."""
 StyleOf = Callable[[str], Style]
 """The style of one of the parts: read, unread, dot, about, bookmark, selected."""
 
@@ -64,6 +66,36 @@ def wide_line(
     ]
 
 
+def snippet_line(snippet: Snippet, width: int, chosen: bool, style: StyleOf) -> list[Segment]:
+    """What the text says, as far as there is room, with what matches a search marked."""
+    segments = [_edge(chosen, style), Segment(" " * (MARGIN - 1))]
+    room = max(width - MARGIN - 1, 4)
+    for text, part in _parts(*snippet):
+        fitting = cut(clean_line(text) if part == "match" else _spaced(text), room)
+        segments.append(Segment(fitting, style(part)))
+        room -= cell_len(fitting)
+        if room <= 0:
+            break
+    return segments
+
+
+def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """The pieces of a text between and in the spans, each with its style."""
+    at = 0
+    for start, end in spans:
+        if start > at:
+            yield text[at:start], "about"
+        yield text[start:end], "match"
+        at = end
+    yield text[at:], "about"
+
+
+def _spaced(text: str) -> str:
+    """Cleaned, with the spaces at its ends that part it from what is before and after."""
+    clean = clean_line(text)
+    return f"{' ' * text[:1].isspace()}{clean}{' ' * (bool(clean) and text[-1:].isspace())}"
+
+
 def marked(row: ArticleRow, marking: Marking) -> ArticleRow:
     """The row with the state that the marking gives it."""
     return replace(
@@ -90,7 +122,8 @@ def _star(row: ArticleRow, style: StyleOf) -> Segment:
 
 
 def _about(row: ArticleRow, age: str, room: int) -> str:
-    """Source and age; no source where hardly a word of it would fit."""
-    room -= len(age) + 3
+    """Source, how many others tell the same, and age; no source where hardly a word of it would fit."""
+    others = f" +{row.others}" if row.others else ""
+    room -= len(age) + 3 + len(others)
     source = clean_line(row.source) if room >= LEAST_SOURCE else ""
-    return f"{cut(source, room)} · {age}" if source else age
+    return f"{cut(source, room)}{others} · {age}" if source else f"{others} {age}".strip()

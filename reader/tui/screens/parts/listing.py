@@ -25,6 +25,46 @@ class Listing(Viewing):
         self.list.take(message.wanted, message.rows)
         self.reading.renew(message.rows)
 
+    @on(ArticleList.SnippetsWanted)
+    def _snippets_wanted(self, message: ArticleList.SnippetsWanted) -> None:
+        search, shelf, rowids = self.view.search, self.work.shelf, message.rowids
+
+        def read() -> messages.SnippetsRead:
+            found = zip(rowids, shelf.snippets(rowids, search), strict=True)
+            return messages.SnippetsRead(search, dict(found))
+
+        self.work.ask(read)
+
+    @on(messages.SnippetsRead)
+    def _snippets_read(self, message: messages.SnippetsRead) -> None:
+        self.list.take_snippets(message.search, message.snippets)
+
+    # --- stories -----------------------------------------------------------------------------
+
+    def action_unfold(self) -> None:
+        """Show every source of the selected row's story below it, or no longer."""
+        row = self.list.selected_row
+        if row is None:
+            return
+        if self.list.is_unfolded(row.rowid):
+            self.list.fold(row.rowid)
+            self.show_position()
+        elif not row.others or not self.view.folded:
+            self.status.say("no other source tells this story")
+        else:
+            shelf, rowid, key = self.work.shelf, row.rowid, row.key
+
+            def read() -> messages.StoryRead:
+                told = [one for one in shelf.story(key) if one.rowid != rowid]
+                return messages.StoryRead(rowid, told)
+
+            self.work.ask(read)
+
+    @on(messages.StoryRead)
+    def _story_read(self, message: messages.StoryRead) -> None:
+        self.list.unfold(message.rowid, message.rows)
+        self.show_position()
+
     # --- the next unread ---------------------------------------------------------------------
 
     def action_next_unread(self) -> None:

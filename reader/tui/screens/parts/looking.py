@@ -61,12 +61,13 @@ class Looking(Opening):
 
     # --- asking ------------------------------------------------------------------------------
 
-    def look(self, *, to_top: bool = True) -> None:
+    def look(self, *, to_top: bool = True, anew: bool = False) -> None:
         """Show what has been chosen and typed; the list stays as it is until the answer is there.
-        `to_top` selects the first row, else the selected article stays selected."""
+        `to_top` selects the first row, else the selected article stays selected; `anew` asks even for
+        what is shown."""
         typed = self.typed
-        wanted = replace(narrowed(self.named.view, typed), sort=self.sort)
-        if wanted == self._wanted:
+        wanted = replace(narrowed(self.named.view, typed), sort=self.sort, folded=self.settings.fold_stories)
+        if wanted == self._wanted and not anew:
             return
         self._wanted = wanted
         self._to_top = to_top
@@ -106,6 +107,7 @@ class Looking(Opening):
         self.head.about = SORTED[view.sort]
         self.status.filtered = bool(view.search)
         self.show_hints()
+        self.list.show_search(view.search)
         fill()
         if self._to_top:
             self._to_top = False

@@ -24,7 +24,7 @@ from reader.tui.work import Work
 
 def first_view(settings: Settings) -> View:
     """What the list shows at the start."""
-    return View(sort=Sort(settings.sort))
+    return View(sort=Sort(settings.sort), folded=settings.fold_stories)
 
 
 class MainPanes(Screen[None]):

@@ -50,14 +50,15 @@ class StateKeys(MainPanes):
 
     def _mark(self, rows: Sequence[ArticleRow], marking: Marking, words: str) -> None:
         counted = words if len(rows) == 1 else f"{len(rows):,} articles: {words}"
-        self.states.mark([row.key for row in rows], marking, counted)
+        told = self._told(rows) if marking.read is not None else ()
+        self.states.mark([row.key for row in rows], marking, counted, stories_of=told)
         self.list.drop_picks()
 
     def action_mark_all(self) -> None:
         """Everything in the list, whatever is done with the list while it is written."""
         if rowids := self.list.ids[:]:
             self.reading.leave_alone()
-            self.states.mark_rows(rowids, Marking(read=True), "marked read")
+            self.states.mark_rows(rowids, Marking(read=True), "marked read", stories=self.view.folded)
 
     def action_undo(self) -> None:
         self.reading.leave_alone()
@@ -67,8 +68,13 @@ class StateKeys(MainPanes):
         self.reading.leave_alone()
         self.states.redo()
 
-    def _mark_read(self, key: str) -> None:
-        self.states.mark([key], Marking(read=True), "marked read", quiet=True)
+    def _mark_read(self, row: ArticleRow) -> None:
+        told = self._told([row])
+        self.states.mark([row.key], Marking(read=True), "marked read", stories_of=told, quiet=True)
+
+    def _told(self, rows: Sequence[ArticleRow]) -> list[int]:
+        """The rows that stand for other articles too: what is read of a story is its whole."""
+        return [row.rowid for row in rows if row.others] if self.view.folded else []
 
     def _show_states(self, markings: Mapping[str, Marking]) -> None:
         self.reading.change(markings)

@@ -36,7 +36,8 @@ class Viewing(Searching):
         if self.sort is Sort.BEST:
             self.sort = Sort.NEWEST
         self.close_bar()
-        self.look()
+        self.list.fold_all()
+        self.look(anew=True)
         self.action_go_to_list()
 
     def action_view_all(self) -> None:
