@@ -236,7 +236,7 @@ async def test_a_name_of_who_and_where_leads_to_its_mention() -> None:
         view = stage.screen.article
         assert view.marks.entities[view.marks.spans[view.mark].entity].name == "Tomás Iriarte"
         first = view.mark
-        await stage.press("enter")
+        await stage.press("l")
         assert view.mark > first
         await stage.press("escape")
         assert view.has_focus
