@@ -7,9 +7,10 @@ usage, 130 interrupted.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from reader import __version__
 from reader.cli.terminal import (
@@ -26,6 +27,27 @@ from reader.cli.terminal import (
 from reader.errors import ReaderError
 
 WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
+WITH_VALUE = {"--data-dir", "--config"}
+
+ROOMS = {
+    "gather": ("import", "refresh"),
+    "feeds": ("feeds",),
+    "articles": ("list", "show", "mark"),
+    "notes": ("note", "notes", "tag", "tags"),
+    "searches": ("searches",),
+    "names": ("who", "where"),
+    "timeline": ("timeline",),
+    "export": ("export",),
+    "follow": ("follow", "mute", "unfollow", "watched"),
+    "correct": ("correct", "corrections"),
+    "annotate": ("annotate",),
+    "check": ("check",),
+    "backup": ("backup", "restore"),
+    "clean": ("clean",),
+    "config": ("config",),
+    "serve": ("serve",),
+}
+"""The modules of the commands, in the order in which help lists them."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -87,57 +109,36 @@ def _parser(arguments: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--config", metavar="FILE", help=CONFIG)
     parser.set_defaults(command=_open_screen)
     if not _asks_for_the_screen(arguments):
-        _add_commands(parser)
+        _add_commands(parser, _rooms(arguments))
     return parser
 
 
 def _asks_for_the_screen(arguments: list[str]) -> bool:
     """The screen is to be there at once: it does not wait for the commands that it does not need."""
-    return len(arguments) % 2 == 0 and set(arguments[::2]) <= {"--data-dir", "--config"}
+    return len(arguments) % 2 == 0 and set(arguments[::2]) <= WITH_VALUE
 
 
-def _add_commands(parser: argparse.ArgumentParser) -> None:
-    from reader.cli import (
-        annotate,
-        articles,
-        backup,
-        check,
-        clean,
-        config,
-        correct,
-        export,
-        feeds,
-        follow,
-        gather,
-        names,
-        notes,
-        searches,
-        serve,
-        timeline,
-    )
-
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (
-        gather,
-        feeds,
-        articles,
-        notes,
-        searches,
-        names,
-        timeline,
-        export,
-        follow,
-        correct,
-        annotate,
-        check,
-        backup,
-        clean,
-        config,
-        serve,
-    ):
-        room.add_commands(commands)
+def _add_commands(parser: argparse.ArgumentParser, rooms: Iterable[str]) -> None:
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
+    for room in rooms:
+        importlib.import_module(f"reader.cli.{room}").add_commands(commands)
     for command in commands.choices.values():
         command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
+
+
+def _rooms(arguments: list[str]) -> Iterable[str]:
+    """The rooms whose commands have to be known: all, unless one command is plainly asked for. The
+    arguments of all commands take as long to describe as a list takes to print."""
+    words = iter(arguments)
+    for word in words:
+        if word in WITH_VALUE:
+            next(words, None)
+        elif word.startswith("-"):
+            break
+        else:
+            room = next((room for room, commands in ROOMS.items() if word in commands), None)
+            return ROOMS if room is None else (room,)
+    return ROOMS
 
 
 def _open_screen(given: argparse.Namespace) -> int:
