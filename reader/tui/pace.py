@@ -14,7 +14,7 @@ class Pace:
 
     opening: float = 0.06
     reading: float = 1.0
-    typing: float = 0.03
+    typing: float = 0.01
     polling: float = 1.0
     notice: float = 5.0
     resting: float = 1.0

@@ -29,6 +29,8 @@ class States:
         self._history = History()
         self.asked = 0
         """How many changes the person has asked for: rows read before the last one may be outdated."""
+        self.answered = 0
+        """How many of these have been told of."""
 
     def mark(
         self,

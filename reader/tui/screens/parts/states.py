@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 
 from textual import on
 
@@ -16,6 +17,9 @@ from reader.tui.services import Services
 from reader.tui.states import States
 from reader.tui.widgets.article_list import ArticleList
 
+NOTICEABLE = 0.5
+"""Seconds after which it is said that something is still being written."""
+
 
 class StateKeys(MainPanes):
     """Changes of state, shown at once and written after."""
@@ -24,6 +28,7 @@ class StateKeys(MainPanes):
         super().__init__(services, now=now, pace=pace)
         self.reading = Reading(self.work, self.set_timer, pace.reading, self._mark_read)
         self.states = States(self.work, self._show_states)
+        self._writing = ""
 
     @property
     def shown_row(self) -> ArticleRow | None:
@@ -59,6 +64,19 @@ class StateKeys(MainPanes):
         if rowids := self.list.ids[:]:
             self.reading.leave_alone()
             self.states.mark_rows(rowids, Marking(read=True), "marked read", stories=self.view.folded)
+            words = f"marking {len(rowids):,} articles read …"
+            self.set_timer(NOTICEABLE, partial(self._say_writing, self.states.asked, words))
+
+    def _say_writing(self, asked: int, words: str) -> None:
+        """Say what is still being written."""
+        if self.states.answered < asked:
+            self._writing = words
+            self.status.progress = words
+
+    def _written(self) -> None:
+        self.states.answered += 1
+        if self.status.progress == self._writing:
+            self.status.progress = ""
 
     def action_undo(self) -> None:
         self.reading.leave_alone()
@@ -86,6 +104,7 @@ class StateKeys(MainPanes):
 
     @on(messages.StateChanged)
     def _state_changed(self, message: messages.StateChanged) -> None:
+        self._written()
         if message.words:
             self.status.say(message.words)
         if not message.is_shown:
@@ -94,6 +113,7 @@ class StateKeys(MainPanes):
 
     @on(messages.StateKept)
     def _state_kept(self, message: messages.StateKept) -> None:
+        self._written()
         self.status.say(message.reason, error=message.is_error)
         if message.is_error:
             self.show_stored()
