@@ -127,6 +127,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("cursor_up", "k,up", "Up", "Name before", Where.NAMES),
     Action("open", "enter", "Page", "The page of the person or place", Where.NAMES),
     Action("jump", "l,right", "Show", "Go to where it is named, from mention to mention", Where.NAMES),
+    Action("weigh", "w", "By weight", "The most named first, or in reading order", Where.NAMES),
     Action("screen.go_to_article", "escape,h,left", "Back", "To the article", Where.NAMES),
     Action("screen.go_to_list", "enter", "Go on", "To the list; the search stays", Where.FILTER),
     Action("older", "up", "Earlier search", "Bring back what was searched for before", Where.FILTER),

@@ -9,7 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from reader.model import Article, Link, View
+from reader.errors import SourceError
+from reader.model import Article, Block, BlockKind, Document, Link, Origin, View
 from reader.tui.marks import MarkKind
 from reader.tui.screens.details import DetailsScreen
 from reader.tui.services import Services
@@ -19,6 +20,7 @@ from tests.tui.screens import Stage, on_stage
 from tests.tui.shelf import MemoryShelf
 
 READINGS = "https://river.example/readings"
+PEOPLE = ("Ana Ruiz Calder", "Tomás Iriarte")
 DROUGHT = "https://river.example/drought"
 
 
@@ -161,6 +163,70 @@ async def test_a_place_is_told_with_the_name_of_its_country() -> None:
     async with on_stage() as stage:
         await stage.press("right_square_bracket", "right_square_bracket", "right_square_bracket")
         assert "Montevideo  city, Uruguay" in stage.text()
+
+
+async def test_who_and_where_by_weight() -> None:
+    shelf = MemoryShelf(2)
+    article = shelf.article(first_key(shelf))
+    marks = article.annotations
+    assert marks is not None
+    last = replace(marks.people[1], mentions=tuple((at, at + 3) for at in range(0, 60, 4)))
+    shelf.put(replace(article, annotations=replace(marks, people=(marks.people[0], last))))
+    async with on_stage(shelf, size=(160, 50)) as stage:
+        names = stage.screen.names
+
+        def order() -> list[int]:
+            lines = [line.text for line in names.render_lines(names.size.region)]
+            return [next(n for n, line in enumerate(lines) if name in line) for name in PEOPLE]
+
+        first, second = order()
+        assert first < second
+        names.focus()
+        await stage.press("w")
+        first, second = order()
+        assert second < first
+        await stage.press("k")
+        assert names.selected == 1, "the cursor goes the way that is seen"
+        await stage.press("w")
+        first, second = order()
+        assert first < second
+
+
+# --- the text of the page -------------------------------------------------------------------------
+
+
+async def test_the_full_text_is_fetched_and_turned_back(tmp_path: Path) -> None:
+    with library_to_read(tmp_path) as library:
+        row = library.first_rows(View(), 1)[0]
+        summary = library.article(row.key).document
+        whole = Document("The whole text of the page.", (Block(BlockKind.PARAGRAPH, 0, 27),))
+
+        async def turn(key: str) -> Origin:
+            if library.article(key).other_text is not None:
+                return library.versions.turn(key)
+            library.versions.use_page(key, whole)
+            return "page"
+
+        services = replace(services_over(library), full_text=turn)
+        async with on_stage(services=services) as stage:
+            await stage.press("x")
+            await stage.until(lambda: "The whole text of the page." in stage.text())
+            assert "text of its page" in stage.notice
+            await stage.press("x")
+            await stage.until(lambda: "What the agreement says" in stage.text())
+            assert library.article(row.key).document == summary
+
+
+async def test_a_page_that_cannot_be_had_leaves_the_article_as_it_is(tmp_path: Path) -> None:
+    async def turn(key: str) -> Origin:
+        raise SourceError("https://news.example/1", "the server did not answer [/x]")
+
+    with library_to_read(tmp_path) as library:
+        services = replace(services_over(library), full_text=turn)
+        async with on_stage(services=services) as stage:
+            await stage.press("x")
+            await stage.until(lambda: "did not answer [/x]" in stage.notice)
+            assert "What the agreement says" in stage.text()
 
 
 # --- the article alone ----------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
         tags = "  ".join(f"#{clean_line(tag)}".replace(" ", NO_BREAK) for tag in row.tags)
         lines += [Plain(line, "tag") for line in wrap_plain(tags, width)]
     if article.summary_only:
-        lines.append(Plain(cut("Only a summary; o opens the whole article", width), "about"))
+        lines.append(Plain(cut("Only a summary: x fetches the whole text, o opens the page", width), "about"))
     lines.append(Plain("", "about"))
     return lines
 

@@ -43,7 +43,8 @@ class _Row:
 
 
 class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
-    """A line for each person and place: officials, other people, places, each in reading order."""
+    """A line for each person and place: officials, other people, places, each in reading order or by
+    weight."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.NAMES)]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -85,6 +86,8 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._marks = Marks()
+        self._order: list[int] = []
+        self._by_weight = False
         self._empty = ""
         self._lines: list[_Row] = []
         self._following = False
@@ -94,7 +97,8 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         self._marks = marks
         self._empty = empty
         self._following = False
-        self.set_reactive(WhoWhere.selected, 0)
+        self._order = self._ordered()
+        self.set_reactive(WhoWhere.selected, self._order[0] if self._order else 0)
         self._lay_out()
         self.scroll_to(y=0, animate=False)
 
@@ -103,13 +107,25 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """One line each below the article; beside it, two and headings."""
-        entities = self._marks.entities
         if self.size.height < TALL:
-            self._lines = [_Row(number, "whole") for number in range(len(entities))]
+            self._lines = [_Row(number, "whole") for number in self._order]
         else:
-            self._lines = list(_tall_lines(entities))
+            self._lines = list(_tall_lines(self._marks.entities, self._order))
         self.virtual_size = Size(0, len(self._lines) or 1)
         self.refresh()
+
+    def _ordered(self) -> list[int]:
+        """The entities of each kind, in reading order or with the most named first."""
+        entities, kinds = self._marks.entities, list(MarkKind)
+        weight = -1 if self._by_weight else 0
+        keys = [(kinds.index(one.kind), weight * one.count) for one in entities]
+        return sorted(range(len(entities)), key=keys.__getitem__)
+
+    def action_weigh(self) -> None:
+        self._by_weight = not self._by_weight
+        self._order = self._ordered()
+        self._lay_out()
+        self._into_sight()
 
     def follow(self, entity: int) -> None:
         """Show which one the current mark stands for."""
@@ -139,14 +155,16 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
             self.action_open() if event.chain == 2 else self.action_jump()
 
     def _move(self, step: int) -> None:
-        self.selected = min(max(self.selected + step, 0), max(len(self._marks.entities) - 1, 0))
-        self._into_sight()
+        if self._order:
+            at = self._order.index(self.selected) + step
+            self.selected = self._order[min(max(at, 0), len(self._order) - 1)]
+            self._into_sight()
 
     def _into_sight(self) -> None:
         height = self.scrollable_content_region.height
         own = [number for number, row in enumerate(self._lines) if row.entity == self.selected]
         if own:
-            first = 0 if self.selected == 0 else own[0]
+            first = 0 if self.selected == self._order[0] else own[0]
             top = min(max(self.scroll_offset.y, own[-1] - height + 1), first)
             self.scroll_to(y=top, animate=False)
 
@@ -187,9 +205,10 @@ class WhoWhere(ScrollView, can_focus=True, inherit_bindings=False):
         return self.get_component_rich_style(f"names--{name}", partial=True)
 
 
-def _tall_lines(entities: Sequence[Entity]) -> Iterator[_Row]:
+def _tall_lines(entities: Sequence[Entity], order: Sequence[int]) -> Iterator[_Row]:
     before: MarkKind | None = None
-    for number, entity in enumerate(entities):
+    for number in order:
+        entity = entities[number]
         if entity.kind is not before:
             if before is not None:
                 yield _Row(-1, "")
