@@ -46,10 +46,11 @@ def _add_list(commands: Commands) -> None:
 
 
 def _list(given: argparse.Namespace) -> int:
-    from reader.cli.mistakes import understood
+    if given.search:
+        from reader.cli.mistakes import understood
 
-    if not understood(given.search):
-        return MISUSED
+        if not understood(given.search):
+            return MISUSED
     with open_library(given) as library:
         if library.is_empty and not given.json:
             say("nothing is stored yet; `reader import URL` stores a feed")

@@ -13,7 +13,6 @@ from pathlib import Path
 from reader.errors import LibraryError
 from reader.library import counting
 from reader.library.files import create_private, sync_folder
-from reader.library.stories import group_stored
 
 _FIRST = """
 CREATE TABLE feeds(
@@ -213,6 +212,13 @@ ALTER TABLE feeds ADD COLUMN skipped_hours TEXT NOT NULL DEFAULT ''; -- numbers 
 ALTER TABLE feeds ADD COLUMN skipped_days TEXT NOT NULL DEFAULT '';
 """
 
+
+def _group_stored(connection: sqlite3.Connection) -> None:
+    from reader.library.stories import group_stored  # only this migration needs it, every program the rest
+
+    group_stored(connection)
+
+
 Migration = str | Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Migration, ...] = (
     _FIRST,
@@ -221,7 +227,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     _INDEXED_DIRECTLY,
     _CORRECTED,
     _STORIES,
-    group_stored,
+    _group_stored,
     counting.MIGRATION,
     _ASKED_FOR,
 )
