@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -57,15 +58,17 @@ class Reading(Stage):
     async def go(self, *keys: str) -> None:
         """Press keys, one after the other has come to rest."""
         for key in keys:
-            await self.press(key)
-            await self.settle()
+            await self.pilot.press(key)
+            while not self.screen.work.is_idle:
+                await asyncio.sleep(0.002)
+            await self.pilot.pause()
 
     async def page(self, name: str, *, wide: bool = False) -> PageScreen:
         """The page of somebody or some place, from the index."""
         await self.go("L" if name in {place.name for place in PLACES} else "P")
-        await self.go("slash", *name[:4], "enter", "enter")
+        await self.pilot.press("slash", *name[:3])
+        await self.go("enter", "enter")
         await self.until(lambda: isinstance(self.top, PageScreen) and self.top.page is not None)
-        await self.settle()
         assert isinstance(self.top, PageScreen)
         return self.top
 
