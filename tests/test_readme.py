@@ -12,18 +12,28 @@ from tinydb import TinyDB
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
-def test_every_command_and_option_of_the_readme_exists() -> None:
+def test_the_readme_tells_of_every_command_and_of_no_other_option() -> None:
     block = README.split("## Command line")[1].split("```")[1]
-    for line in block.strip().splitlines():
-        words = line.split()
-        if len(words) < 2 or not words[1].islower() or words[1] in ("open",):
-            continue
-        command = [words[1], words[2].strip("[]")] if words[1] == "feeds" else [words[1]]
-        help_text = subprocess.run(
-            [sys.executable, "-m", "reader", *command, "--help"], capture_output=True, text=True, check=True
-        ).stdout
-        for option in re.findall(r"--[a-z-]+", line):
-            assert option in help_text, f"{option} of `{line}`"
+    told: dict[str, set[str]] = {}
+    for line in re.split(r"\n(?=reader)|;  (?=reader)", block.strip()):
+        for command in line.split()[1].split("|"):
+            told.setdefault(command.strip("[]"), set()).update(re.findall(r"--[a-z-]+", line))
+    commands = _names_in(_help())
+    assert commands <= told.keys()
+    for command in commands:
+        known = _help(command) + "".join(_help(command, action) for action in _names_in(_help(command)))
+        assert told[command] <= set(re.findall(r"--[a-z-]+", known)), command
+
+
+def _help(*command: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-m", "reader", *command, "--help"], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def _names_in(text: str) -> set[str]:
+    """The commands or actions that a help text lists."""
+    return set(re.findall(r"^    ([a-z][a-z-]+)(?=  |$)", text, re.MULTILINE))
 
 
 def test_pictures_and_documents_that_the_readme_links_to_exist() -> None:
