@@ -23,12 +23,14 @@ class Wire:
 
     connection: socket.socket
     closing: threading.Event = field(default_factory=threading.Event)
+    over: Callable[[], None] = lambda: None
 
     def send(self, data: bytes) -> None:
         self.connection.sendall(data)
 
     def answer(self, body: bytes = b"", status: str = "200 OK", *headers: str) -> None:
         """A whole and proper answer."""
+        self.over()  # before the client has it: its next request may be here before this thread goes on
         lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers, "", ""]
         self.send("\r\n".join(lines).encode("latin-1") + body)
 
@@ -40,16 +42,44 @@ class Wire:
 Behaviour = Callable[[Wire, Request], None]
 
 
+class _Crowd:
+    """How many requests are under way."""
+
+    def __init__(self) -> None:
+        self.now = 0
+        self.most = 0
+        self._changed = threading.Condition()
+
+    def enter(self) -> Callable[[], None]:
+        """One more; the function that takes it away again, once."""
+        inside = True
+
+        def leave() -> None:
+            nonlocal inside
+            with self._changed:
+                if inside:
+                    self.now -= 1
+                inside = False
+
+        with self._changed:
+            self.now += 1
+            self.most = max(self.most, self.now)
+            self._changed.notify_all()
+        return leave
+
+    def wait_for(self, number: int, seconds: float) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self.most >= number, seconds)
+
+
 class Rogue:
     """Each path behaves as the function it was given; every request is noted."""
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
-        self.at_once = 0
-        self.most_at_once = 0
+        self._crowd = _Crowd()
         self._behaviours: dict[str, Behaviour] = {}
         self._closing = threading.Event()
-        self._lock = threading.Lock()
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=64)
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -59,6 +89,21 @@ class Rogue:
 
     def url(self, path: str = "/") -> str:
         return f"http://127.0.0.1:{self.port}{path}"
+
+    @property
+    def most_at_once(self) -> int:
+        """The most requests that were under way together; one is over when its answer is sent."""
+        return self._crowd.most
+
+    def crowded(self, body: bytes, number: int, *headers: str) -> Behaviour:
+        """Answers when `number` requests have been under way together, and after a while for more."""
+
+        def behaviour(wire: Wire, request: Request) -> None:
+            self._crowd.wait_for(number, 10)
+            wire.wait(0.05)
+            wire.answer(body, "200 OK", *headers)
+
+        return behaviour
 
     def on(self, path: str, behaviour: Behaviour) -> str:
         self._behaviours[path] = behaviour
@@ -84,16 +129,13 @@ class Rogue:
             request = _read(connection)
             if request is None:
                 return
-            with self._lock:
-                self.requests.append(request)
-                self.at_once += 1
-                self.most_at_once = max(self.most_at_once, self.at_once)
+            self.requests.append(request)
+            over = self._crowd.enter()
             try:
                 behaviour = self._behaviours.get(request.path, _not_found)
-                behaviour(Wire(connection, self._closing), request)
+                behaviour(Wire(connection, self._closing, over), request)
             finally:
-                with self._lock:
-                    self.at_once -= 1
+                over()
 
 
 def _not_found(wire: Wire, request: Request) -> None:

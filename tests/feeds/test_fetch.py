@@ -353,11 +353,7 @@ async def test_odd_characters_of_an_address_are_encoded(fetcher: Fetcher, rogue:
 
 
 async def test_a_host_gets_two_requests_at_once(fetcher: Fetcher, rogue: Rogue) -> None:
-    def slow(wire: Wire, request: Request) -> None:
-        wire.wait(0.05)
-        wire.answer(b"x")
-
-    url = rogue.on("/", slow)
+    url = rogue.on("/", rogue.crowded(b"x", 2))
     await asyncio.gather(*(fetcher.get(url) for _ in range(8)))
     assert rogue.most_at_once == 2
 

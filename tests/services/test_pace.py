@@ -97,15 +97,16 @@ async def visited(library: Library, url: str) -> None:
 
 async def test_what_the_last_visit_took_is_remembered(library: Library, rogue: Rogue) -> None:
     def lazily(wire: Any, request: Any) -> None:
-        wire.wait(0.8)
+        wire.wait(0.2)
         wire.answer(FEED)
 
     url = rogue.on("/feed", lazily)
     rogue.sends("/moved", b"", "302 Found", f"Location: {url}")
     await visited(library, rogue.url("/moved"))
     [feed] = library.feeds()
-    assert feed.memory.seconds is not None
-    assert 0.8 <= feed.memory.seconds < 20
+    first = feed.memory.seconds
+    assert first is not None
+    assert 0.2 <= first < 20
     assert feed.memory.requests == 2
 
     rogue.on("/feed", lambda wire, _: wire.answer(b"", "500 Internal Server Error"))
@@ -113,7 +114,7 @@ async def test_what_the_last_visit_took_is_remembered(library: Library, rogue: R
         pass
     [feed] = library.feeds()
     assert feed.memory.failures == 1
-    assert 0 < (feed.memory.seconds or 0) < 0.8
+    assert feed.memory.seconds not in {None, 0, first}
 
 
 async def test_waiting_for_other_feeds_of_the_host_does_not_count(library: Library, rogue: Rogue) -> None:
@@ -128,7 +129,8 @@ async def test_waiting_for_other_feeds_of_the_host_does_not_count(library: Libra
     all_of_it = monotonic() - began
     took = [feed.memory.seconds or 0 for feed in library.feeds()]
     assert len(took) == 8
-    assert max(took) < all_of_it * 0.7  # the last pair waits for three quarters of it
+    # Two at a time: with their waits the eight would come to five times the whole rather than twice.
+    assert sum(took) < 2 * all_of_it
 
 
 def test_a_redirect_leads_to_no_more_than_two_requests_at_once(
@@ -136,14 +138,9 @@ def test_a_redirect_leads_to_no_more_than_two_requests_at_once(
 ) -> None:
     other = Rogue()
     try:
-
-        def slowly(wire: Any, request: Any) -> None:
-            wire.wait(0.1)
-            wire.answer(FEED)
-
         sources = []
         for n in range(6):
-            target = other.on(f"/{n}", slowly).replace("127.0.0.1", "localhost")
+            target = other.on(f"/{n}", other.crowded(FEED, 2)).replace("127.0.0.1", "localhost")
             host = "127.0.0.1" if n % 2 else "localhost"
             url = rogue.sends(f"/{n}", b"", "301 Moved Permanently", f"Location: {target}")
             sources.append(url.replace("127.0.0.1", host))
