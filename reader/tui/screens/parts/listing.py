@@ -33,7 +33,7 @@ class Listing(Viewing):
             found = zip(rowids, shelf.snippets(rowids, search), strict=True)
             return messages.SnippetsRead(search, dict(found))
 
-        self.work.ask(read)
+        self.call_after_refresh(self.work.ask, read)  # the rows are painted first
 
     @on(messages.SnippetsRead)
     def _snippets_read(self, message: messages.SnippetsRead) -> None:

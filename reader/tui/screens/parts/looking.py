@@ -73,7 +73,7 @@ class Looking(Opening):
         self._to_top = to_top
         self._whole_shown = False
         shelf = self.work.shelf
-        # The whole is read when the first rows are shown: side by side each would wait for the other.
+        # The whole is read when the first rows are painted: side by side each would wait for the other.
         self._first.ask(
             _understood(typed, lambda: messages.FirstRead(wanted, shelf.first_rows(wanted, FIRST)))
         )
@@ -93,7 +93,7 @@ class Looking(Opening):
     def _first_read(self, message: messages.FirstRead) -> None:
         if message.view == self._wanted and not self._whole_shown:
             self._show(message.view, lambda: self.list.show_first(message.rows))
-            self._read_whole(self.typed)
+            self.call_after_refresh(self._read_whole, self.typed)
 
     @on(messages.IdsRead)
     def _ids_read(self, message: messages.IdsRead) -> None:
