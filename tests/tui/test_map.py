@@ -13,21 +13,8 @@ from textual.app import App, ComposeResult
 from reader.tui import themes
 from reader.tui.widgets import outlines
 from reader.tui.widgets.map import MapView, signs_for
-from reader.tui.widgets.map_picture import (
-    DOTS_X,
-    DOTS_Y,
-    ZOOMS,
-    Ground,
-    Ink,
-    Row,
-    Signs,
-    Spot,
-    Window,
-    draw,
-    fitting,
-    scale_bar,
-    window_at,
-)
+from reader.tui.widgets.map_picture import Ground, Ink, Row, Signs, draw
+from reader.tui.widgets.map_window import DOTS_X, DOTS_Y, ZOOMS, Spot, Window, fitting, scale_bar, window_at
 
 LATS = st.floats(-84, 84)
 LONS = st.floats(-180, 180)

@@ -21,7 +21,7 @@ from reader.tui.page_facts import kind_in_words
 from reader.tui.pages import Among, Host, IndexLine, IndexRead, IndexSource, Kind, SpotsRead, Subject
 from reader.tui.screens.page import BREAKPOINTS
 from reader.tui.widgets.map import MapView
-from reader.tui.widgets.map_picture import Spot
+from reader.tui.widgets.map_window import Spot
 from reader.tui.widgets.name_list import PART, NameList
 from reader.tui.widgets.page_foot import PageFoot
 

@@ -13,7 +13,7 @@ from reader.tui.page_facts import Facts, place_facts
 from reader.tui.pages import NEWEST, Host, PageSource, PagesRead, Subject
 from reader.tui.screens.page import PageScreen
 from reader.tui.widgets.map import MapView
-from reader.tui.widgets.map_picture import Spot
+from reader.tui.widgets.map_window import Spot
 
 if TYPE_CHECKING:
     from reader.library.pages import PlacePage

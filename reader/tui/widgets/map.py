@@ -19,21 +19,8 @@ from textual.widget import Widget
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.terminal import terminal_of
-from reader.tui.widgets.map_picture import (
-    DOTS_X,
-    DOTS_Y,
-    ZOOMS,
-    Ground,
-    Ink,
-    Row,
-    Signs,
-    Spot,
-    Window,
-    draw,
-    fitting,
-    scale_bar,
-    window_at,
-)
+from reader.tui.widgets.map_picture import Ground, Ink, Row, Signs, draw
+from reader.tui.widgets.map_window import DOTS_X, DOTS_Y, ZOOMS, Spot, Window, fitting, scale_bar, window_at
 
 _PAN = 0.25  # of the window at a time
 _SCALE = 26  # cells at most for the scale
