@@ -445,12 +445,15 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return max(self.scrollable_content_region.height // self._row_height, 1)
 
     def _into_sight(self, index: int) -> None:
+        """Scroll by a quarter more than is needed: then what comes next is in sight too, and most keys
+        paint two rows in place of all."""
         height = self.scrollable_content_region.height
+        more = height // 4 // self._row_height * self._row_height
         top, bottom = index * self._row_height, (index + 1) * self._row_height
         if top < self.scroll_offset.y:
-            self.scroll_to(y=top, animate=False, immediate=True)
+            self.scroll_to(y=top - more, animate=False, immediate=True)
         elif bottom > self.scroll_offset.y + height:
-            self.scroll_to(y=bottom - height, animate=False, immediate=True)
+            self.scroll_to(y=bottom - height + more, animate=False, immediate=True)
 
     def _anchor(self) -> tuple[int, int, int, int]:
         """What must stay in place: the selected row if in sight, else the first one in sight, as
