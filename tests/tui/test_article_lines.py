@@ -105,11 +105,11 @@ def test_simple_signs_take_one_cell() -> None:
 
 
 def test_a_row_that_fits_keeps_its_columns_and_a_wide_one_stands_further_in() -> None:
-    text = "   River     Metres\nSalto   a long name for it   4.25"
+    text = "   River     Metres\nSalto   a long name for it   4.25 m"
     rows = (Block(BlockKind.ROW, 0, 19), Block(BlockKind.ROW, 20, len(text)))
     document = Document(text, rows)
     drawn = [line.prefix + line.shown(text) for line in lay_out(document, 24)]
-    assert drawn == ["   River     Metres", "Salto   a long name", "  for it   4.25"]
+    assert drawn == ["   River     Metres", "Salto", "  a long name for it", "  4.25 m"]
     assert [line.shown(text) for line in lay_out(document, 24, widest=40)] == text.split("\n")
 
 

@@ -26,6 +26,7 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # those that belong to what precedes them start no line (a small part of UAX #14).
 NO_START = frozenset("、。，．：；？！）］｝〉》」』】〕〗〙〛ー々…‥ゝゞヽヾっゃゅょァィゥェォッャュョ%°‰′″")
 NO_END = frozenset("（［｛〈《「『【〔〖〘〚")
+CELLS = re.compile(r"\S+(?: \S+)*")
 _UNBROKEN = (BlockKind.CODE, BlockKind.ROW)
 WORDS = re.compile(r"[^\S\xa0\u2007\u202f]+|[\S\xa0\u2007\u202f]+")
 """White space at which a line may break, or anything else: the three spaces named do not break."""
@@ -190,11 +191,19 @@ def _block_lines(
 def _row_lines(
     text: str, block: Block, width: int, inserts: Sequence[Insert]
 ) -> tuple[list[tuple[int, int]], str]:
-    """A row that fits keeps its columns; a wider one goes on in lines that stand further in."""
+    """A row that fits keeps its columns; a wider one goes on, cell after cell, in lines that stand
+    further in."""
     if block.end > block.start and _cells(text, block.start, block.end, inserts) <= width:
         return [(block.start, block.end)], ""
     indent = "  " if width - 2 >= NARROWEST else ""
-    return _wrap(text, block.start, block.end, width - len(indent), inserts), indent
+    width -= len(indent)
+    lines: list[tuple[int, int]] = []
+    for cell in CELLS.finditer(text, block.start, block.end):
+        if lines and _cells(text, lines[-1][0], cell.end(), inserts) <= width:
+            lines[-1] = (lines[-1][0], cell.end())
+        else:
+            lines += _wrap(text, *cell.span(), width, inserts)
+    return lines, indent
 
 
 def _prefixes(block: Block, width: int) -> tuple[str, str]:
