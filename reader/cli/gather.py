@@ -60,7 +60,8 @@ def _refresh(given: argparse.Namespace) -> int:
     with open_library(given) as library:
         began = datetime.now(UTC)
         status = _run(refresh(library, given.feeds, only_due=given.due), given.json)
-        _tell_matches(library, began)
+        if library.is_watching:
+            _tell_matches(library, began)
     return status
 
 

@@ -16,9 +16,7 @@ from reader.errors import NotStoredError
 from reader.library import forgetting
 from reader.library.articles import chunks, to_seconds
 from reader.library.database import Database
-from reader.library.removing import remove_articles
 from reader.library.state import State
-from reader.library.storing import BATCH
 from reader.model import Cleaned, Retention
 
 GRACE = timedelta(days=1)  # what was read since then stays when nobody asked for the cleaning
@@ -118,6 +116,8 @@ class Cleaning:
 
     def _delete(self, keys: list[str], unread: bool) -> Cleaned:
         """A batch is looked at anew under the lock: another program may have bookmarked one meanwhile."""
+        from reader.library.removing import remove_articles  # most visits delete nothing
+
         gone: list[str] = []
         for batch in _batches(keys):
             with self._state.changing():
@@ -139,5 +139,7 @@ def _natural(value: object) -> int:
 
 
 def _batches(keys: list[str]) -> Iterator[list[str]]:
+    from reader.library.storing import BATCH
+
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]

@@ -223,6 +223,11 @@ class Library:
         return Cleaning(self._state, self._database, self._views.outdate)
 
     @property
+    def is_watching(self) -> bool:
+        """Whether anybody or anything is followed or muted; cheap."""
+        return bool(self._state.watched.documents)
+
+    @property
     def watching(self) -> Watching:
         """Who and what is followed or muted."""
         from reader.library.watching import Watching
