@@ -14,7 +14,7 @@ from reader.tui.keeping import notes_on
 from reader.tui.screens.parts.states import StateKeys
 from reader.tui.widgets.article_view import ArticleView
 
-NOT_YET = "the starter edition keeps no notes or tags; press i to add a feed of your own"
+NOT_YET = "no notes in the starter edition; press i to add a feed"
 
 
 class NoteKeys(StateKeys):
