@@ -71,10 +71,11 @@ def snippet_line(snippet: Snippet, width: int, chosen: bool, style: StyleOf) -> 
     segments = [_edge(chosen, style), Segment(" " * (MARGIN - 1))]
     room = max(width - MARGIN - 1, 4)
     for text, part in _parts(*snippet):
-        fitting = cut(clean_line(text) if part == "match" else _spaced(text), room)
+        whole = clean_line(text) if part == "match" else _spaced(text)
+        fitting = cut(whole, room)
         segments.append(Segment(fitting, style(part)))
         room -= cell_len(fitting)
-        if room <= 0:
+        if room <= 0 or fitting != whole:
             break
     return segments
 
