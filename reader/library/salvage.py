@@ -13,6 +13,7 @@ from reader.library import articles, mentions
 from reader.library.database import Database
 from reader.library.faults import told
 from reader.library.files import FolderLock, sync_folder
+from reader.library.stories import group_stored
 
 _STEP = 100  # rows read at a time where the file is sound
 _FARTHEST = 1 << 40
@@ -51,20 +52,32 @@ def _copy(path: Path, new: Database) -> None:
             connection.execute("PRAGMA defer_foreign_keys = ON")
             for table in _COPIED:
                 _copy_table(old, connection, table)
-            connection.execute("DELETE FROM texts WHERE id NOT IN (SELECT id FROM articles)")
-            connection.execute(
-                "INSERT INTO texts(id, text, layout, enclosures, summary_only)"
-                " SELECT id, '', ?, '[]', 1 FROM articles WHERE id NOT IN (SELECT id FROM texts)",
-                (zlib.compress(articles.plain_layout("").encode()),),
-            )
-            for table in ("articles", "forgotten"):
-                connection.execute(f"DELETE FROM {table} WHERE feed NOT IN (SELECT number FROM feeds)")
-            for table in ("asides", "pages_in_vain"):
-                connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM articles)")
-            _copy_annotations(old, connection)
+            _fill_gaps(connection)
             connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
+            _drop_orphans(connection)  # after the index is whole: what leaves is taken out of it
+            if not _has_column(old, "articles", "link"):
+                group_stored(connection)
+            _copy_annotations(old, connection)
     finally:
         old.close()
+
+
+def _fill_gaps(connection: sqlite3.Connection) -> None:
+    """Let every article have a text, if an empty one, and no text be without its article."""
+    connection.execute("DELETE FROM texts WHERE id NOT IN (SELECT id FROM articles)")
+    connection.execute(
+        "INSERT INTO texts(id, text, layout, enclosures, summary_only)"
+        " SELECT id, '', ?, '[]', 1 FROM articles WHERE id NOT IN (SELECT id FROM texts)",
+        (zlib.compress(articles.plain_layout("").encode()),),
+    )
+
+
+def _drop_orphans(connection: sqlite3.Connection) -> None:
+    """Drop what hangs on a feed or an article that could not be read."""
+    for table in ("articles", "forgotten"):
+        connection.execute(f"DELETE FROM {table} WHERE feed NOT IN (SELECT number FROM feeds)")
+    for table in ("asides", "pages_in_vain"):
+        connection.execute(f"DELETE FROM {table} WHERE id NOT IN (SELECT id FROM articles)")
 
 
 def _copy_table(old: sqlite3.Connection, connection: sqlite3.Connection, table: str) -> None:

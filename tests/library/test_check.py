@@ -119,6 +119,19 @@ def test_what_can_be_read_of_a_damaged_archive_is_saved(filled: Path, tmp_path: 
     assert sum(saved) / len(saved) > 0.8 * STORED
 
 
+def test_articles_whose_feed_is_lost_do_not_keep_the_others_from_being_saved(filled: Path) -> None:
+    orphans = [
+        "INSERT INTO articles(key, feed, entry_id, title, url, author, source, published, added)"
+        f" VALUES ('{number:016x}', 99, '', 'Orphan', '', '', '', 0, 0)"
+        for number in range(STORED + 5)
+    ]
+    texts = "INSERT INTO texts SELECT id, 'lost', x'', '[]', 0 FROM articles WHERE feed = 99"
+    run(filled, "PRAGMA foreign_keys = OFF", *orphans, texts)
+    assert [finding.mended for finding in check(filled, mend=True)] == [True]
+    assert check(filled) == []
+    assert len(whole(filled)) == STORED
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"not a database at all" * 1000, b"\0" * 50_000], ids=["empty", "text", "zeros"]
 )
