@@ -16,7 +16,7 @@ from reader.model import Annotations, Place, Span
 if TYPE_CHECKING:
     from reader.entities.names import Name
 
-_RULES_VERSION = 2  # goes up when the rules or the lexicon mark the same text differently
+_RULES_VERSION = 3  # goes up when the rules or the lexicon mark the same text differently
 ENGINE_VERSION = f"{_RULES_VERSION}.{NameTagger().version}"
 NOT_ENGLISH = "not in English"
 
@@ -51,10 +51,12 @@ def _annotations(text: str, names: Sequence[Name], country: str) -> Annotations:
     from reader.entities.officeholders import with_known
     from reader.entities.people import people_of
     from reader.entities.reading import Reading
+    from reader.entities.seats import with_seats
     from reader.entities.spans import person_spans
     from reader.entities.titles import titles_of
 
     found, others = person_spans(text, names)
+    others = with_seats(text, found, others)
     spans = [(name.start, name.end) for name in found]
     reading = Reading(text, spans, [(name.start, name.end, name.label) for name in others])
     people = with_known(text, people_of(reading, titles_of(reading)))

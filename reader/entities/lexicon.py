@@ -43,6 +43,7 @@ class TitleWords:
     shared: Words
     royal: Words
     lawmakers: Words
+    territorial: Words
     policing: Words
     forces: Words
     modifiers: Words
@@ -128,6 +129,7 @@ def title_words() -> TitleWords:
         shared=_words(data["shared"]),
         royal=_words(data["royal"]),
         lawmakers=_words(data["lawmakers"]),
+        territorial=_words(data["territorial"]),
         policing=_words(data["policing"]),
         forces=_words(data["forces"]),
         modifiers=_words(data["modifiers"]),

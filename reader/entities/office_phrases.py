@@ -15,6 +15,7 @@ from reader.entities.phrases import (
     head_before,
     phrase_start,
 )
+from reader.entities.portfolios import portfolio_end
 from reader.entities.reading import Reading
 
 _MAX_BEFORE_HEAD = 14
@@ -31,7 +32,7 @@ def phrases_at(reading: Reading, first: int) -> list[Office]:
     offices: list[Office] = []
     at = first
     while len(offices) < _MAX_COORDINATED:
-        office = phrase_at(reading, at)
+        office = phrase_at(reading, at, _MAX_UNKNOWN if not offices else 0)
         if office is None or _runs_into_name(reading, office.end):
             break
         offices.append(office)
@@ -44,7 +45,7 @@ def phrases_at(reading: Reading, first: int) -> list[Office]:
     return offices
 
 
-def phrase_at(reading: Reading, first: int) -> Office | None:
+def phrase_at(reading: Reading, first: int, most_unknown: int = _MAX_UNKNOWN) -> Office | None:
     """The office phrase that begins at a word, articles and a few adjectives allowed before its
     head; None when another noun, a verb or a person comes first."""
     lists, people = title_words(), people_words()
@@ -64,7 +65,7 @@ def phrase_at(reading: Reading, first: int) -> Office | None:
             if not (word.text[0].isalpha() and word.low not in lists.breaks and not word.low.endswith("ly")):
                 return None
             unknown += 1
-            if unknown > _MAX_UNKNOWN:
+            if unknown > most_unknown:
                 return None
         at += 1
     return None
@@ -114,10 +115,23 @@ def _complete(reading: Reading, first: int, head: Head) -> Office | None:
     while reading.together(head.start, end) and reading.low(end) in lists.elect:
         end += 1
     if reading.together(head.start, end + 1) and reading.low(end) in PREPOSITIONS:
-        stop = body_end(reading, end + 1) if not reading.words[end + 1].text[0].isdigit() else end
+        stop = _body_end(reading, head, end + 1) if not reading.words[end + 1].text[0].isdigit() else end
         if stop > end + 1:
             return build(reading, head, first, stop)
     return build(reading, head, first, end)
+
+
+def _body_end(reading: Reading, head: Head, first: int) -> int:
+    """Where the body or the portfolio that begins at a word ends: "minister of ecology and environment"."""
+    stop = body_end(reading, first)
+    if head.entry.key.split()[-1] not in title_words().portfolio_heads:
+        return stop
+    portfolio = portfolio_end(reading, first, head)
+    if portfolio <= stop:
+        return stop
+    if reading.low(portfolio) == "of" and reading.together(first, portfolio):
+        return max(portfolio, body_end(reading, portfolio + 1))
+    return portfolio
 
 
 def _runs_into_name(reading: Reading, end: int) -> bool:
@@ -150,7 +164,7 @@ def phrase_before(reading: Reading, end: int, floor: int) -> Office | None:
         if reading.low(at) in PREPOSITIONS:
             head = head_before(reading, _before_acronym(reading, at))
             if head is not None and head.start >= floor:
-                reached = body_end(reading, at + 1)
+                reached = _body_end(reading, head, at + 1)
                 return build(reading, head, floor, end) if reached >= end else None
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from reader.config import data_path
-from reader.entities.lexicon import nationalities
+from reader.entities.lexicon import body_words, nationalities
 from reader.entities.naming import Parts, fold, surname
 from reader.model import Person, Status, Title
 
@@ -126,7 +126,8 @@ def _as_worded(text: str, body: str) -> str:
     if body in text:
         return body
     shown = sorted(nationalities().shown_by.get(body, frozenset()))
-    return next((word for word in shown if word.isupper() and re.search(rf"\b{word}\b", text)), body)
+    own = (word for word in shown if word.isupper() and word not in body_words().parties)
+    return next((word for word in own if re.search(rf"\b{word}\b", text)), body)
 
 
 @cache

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from reader.entities.bodies import Nature, country_of, is_place, nature
 from reader.entities.lexicon import Kind, body_words, title_words
 from reader.entities.phrases import (
+    COMPASS,
     DETERMINERS,
     Head,
     head_before,
@@ -74,7 +75,7 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
     if after != _NOTHING and _belongs_to_title(reading, head, after, preposition):
         title_end, seat = _seat(reading, preposition, end)
         worded = seat if body == _NOTHING else body
-    elif _NOTHING not in (body, after) and reading.low(preposition) == "for" and _is_placed(reading, after):
+    elif _NOTHING not in (body, after) and reading.low(preposition) == "for" and _is_field(reading, after):
         title_end, worded = end, body  # "WHO regional director for Africa"
     where = _where(reading, worded)
     return Office(
@@ -87,6 +88,12 @@ def build(reading: Reading, head: Head, floor: int, end: int) -> Office:
         public=_is_public(reading, head, start, body, after),
         body_at=worded,
     )
+
+
+def _is_field(reading: Reading, part: Range) -> bool:
+    """ "for Africa", "for humanitarian affairs": what an office deals with, beside its body."""
+    words = [word for word in reading.words[part[0] : part[1]] if word.low not in DETERMINERS]
+    return bool(words) and (words[0].lower or _is_placed(reading, part))
 
 
 def _is_placed(reading: Reading, part: Range) -> bool:
@@ -204,7 +211,16 @@ def _where(reading: Reading, body: Range) -> str:
         first += 1
     if reading.low(end - 1) == "'s":
         end -= 1
+    first = _own_place(reading, first, end)
     return country_of(reading, first, end) or reading.slice(first, end)
+
+
+def _own_place(reading: Reading, first: int, end: int) -> int:
+    """ "Shanxi Province" of "north China's Shanxi Province"."""
+    for at in range(end - 2, first, -1):
+        if reading.low(at) == "'s" and _is_all_placed(reading, (first, at)):
+            return at + 1 if _is_all_placed(reading, (at + 1, end)) else first
+    return first
 
 
 def _status(reading: Reading, start: int, end: int) -> Status:
@@ -226,14 +242,26 @@ def _belongs_to_title(reading: Reading, head: Head, after: Range, preposition: i
     if reading.low(preposition) == "to" and _posting(head):
         return True
     last = head.entry.key.split()[-1]
-    if last in {"minister", "ministers"} or head.entry.key in {"minister of state"}:
-        return not is_place(reading.words[first:end], []) or nature(reading.words[first:end]) is Nature.PUBLIC
+    if last == "minister" or head.entry.key == "minister of state":
+        if head.entry.key.endswith(("prime minister", "chief minister", "first minister")):
+            return False
+        placed = is_place(reading.words[first:end], []) or _is_all_placed(reading, after)
+        return not placed or nature(reading.words[first:end]) is Nature.PUBLIC
+    if head.entry.key.endswith("secretary general") and reading.low(preposition) == "for":
+        return _is_field(reading, after) and not _is_placed(reading, after)
     if _posting(head) and reading.low(preposition) == "for" and _words_portfolio(reading, after):
         return True
     found = nature(reading.words[first:end], reading.label[first:end])
     if last == "secretary" and reading.low(preposition) == "for" and found is Nature.UNKNOWN:
         return reading.words[first].capital
     return last in title_words().portfolio_heads and found is Nature.PORTFOLIO
+
+
+def _is_all_placed(reading: Reading, part: Range) -> bool:
+    """Whether the tagger takes every name in it for a place: "minister of Tuvalu"."""
+    linking = DETERMINERS | COMPASS | {"of", "and", "'s"}
+    words = [i for i in range(*part) if reading.low(i) not in linking]
+    return bool(words) and all(reading.label[i] == "place" for i in words)
 
 
 def _is_public(reading: Reading, head: Head, start: int, before: Range, after: Range) -> bool:
@@ -254,6 +282,8 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
     corporate = after != _NOTHING and reading.low(after[0] - 1) == "for" and "president" in key
     if decisive is Nature.PRIVATE or corporate:
         return False
+    if head.start > start and _is_ministerial(reading, head):
+        return True
     if kind is Kind.STRONG or (kind is Kind.GUARDED and _words_portfolio(reading, after)):
         return True
     if kind is Kind.GUARDED:
@@ -266,6 +296,13 @@ def _is_public(reading: Reading, head: Head, start: int, before: Range, after: R
         return True
     owner = before if before != _NOTHING else after
     return key in title_words().placed and is_place(reading.words[owner[0] : owner[1]], [])
+
+
+def _is_ministerial(reading: Reading, head: Head) -> bool:
+    """ "the security secretary": a portfolio in lower case before a secretary."""
+    low = reading.low(head.start - 1)
+    portfolio = low in body_words().portfolios and not low.endswith(("al", "ic"))
+    return head.entry.key == "secretary" and portfolio
 
 
 def _is_of_official(reading: Reading, before: Range) -> bool:

@@ -37,6 +37,11 @@ _CONNECTORS = frozenset(
         "e",
     }
 )
+COMPASS = frozenset(
+    {"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"}
+    | {"northeast", "northwest", "southeast", "southwest"}
+    | {"northeastern", "northwestern", "southeastern", "southwestern"}
+)
 _LONGEST_BODY = 30
 _LONGEST_OWNER = 8
 
@@ -245,6 +250,8 @@ def body_end(reading: Reading, first: int) -> int:
             if not closing:
                 break
             at = last = closing
+        elif word.low in COMPASS and word.lower and last == first and _capital_at(reading, at + 1):
+            at += 1  # "of north China's Shanxi"
         elif word.low in nouns and word.lower:
             at = last = at + 1
         elif word.text[0].isalpha() and _noun_follows(reading, at, nouns):
@@ -252,6 +259,10 @@ def body_end(reading: Reading, first: int) -> int:
         else:
             break
     return last
+
+
+def _capital_at(reading: Reading, at: int) -> bool:
+    return reading.together(at - 1, at) and reading.words[at].capital
 
 
 def _after_and(reading: Reading, at: int, first: int, last: int) -> int:

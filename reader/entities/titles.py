@@ -235,7 +235,9 @@ class _Finder:
         found = nature(self._words[at:stop], reading.label[at:stop])
         of_it = preposition in {"of", "from"}
         if offices and offices[0].body_at == _NOWHERE:
-            near = found is Nature.PUBLIC or (of_it and found is Nature.PLACE)
+            near = (
+                found is Nature.PUBLIC or (of_it and found is Nature.PLACE) or self._is_seat(offices[0], at)
+            )
             offices[0] = replace(offices[0], body=body) if near else offices[0]
         elif not offices and found is Nature.PUBLIC and mention in self._bodiless:
             offices.append(replace(self._bodiless[mention], body=body, public=True))
@@ -245,6 +247,11 @@ class _Finder:
             if member or staff:
                 self._plain[mention].append(Title("", body))
         return stop
+
+    def _is_seat(self, office: Office, at: int) -> bool:
+        """ "Mayor X of Unheardton": such an office is that of a place."""
+        of_place = office.head.entry.key in title_words().territorial
+        return of_place and self._reading.low(at - 1) == "of" and self._words[at].capital
 
     def _made(self, mention: int, end: int) -> None:
         """ "elected X as president", "appointed X chairman of the commission"."""

@@ -182,3 +182,31 @@ def test_a_sentence_break_after_mr_breaks_nothing(people: People) -> None:
 def test_a_lawmaker_sits_in_the_chamber_that_the_text_names(people: People) -> None:
     found = people("Lawmaker {Ana Lima} rose in the National Assembly.")
     assert found["Ana Lima"].titles == (Title("Lawmaker", "National Assembly"),)
+
+
+PLACED = [
+    # who is of the place, and what is not the place
+    ("Mayor {Mia Holm} of Unheardton told reporters in [Linz] so.", "Mia Holm", Title("Mayor", "Unheardton")),
+    ("{Mia Holm}, chief minister of [Kerala], agreed.", "Mia Holm", Title("chief minister", "Kerala")),
+    ("{Mia Holm}, prime minister of the [Cook Islands], agreed.", "Mia Holm", Title("prime minister", "Cook Islands")),
+    ("The first minister of [Gwynedd], {Mia Holm}, agreed.", "Mia Holm", Title("first minister", "Gwynedd")),
+    ("{Mia Holm}, governor of north [China]'s [Shanxi Province], agreed.", "Mia Holm", Title("governor", "Shanxi Province")),
+    ("{Mia Holm}, prime minister of [Tonga], met the president of [Palau], {Rui Dias}, there.", "Mia Holm", Title("prime minister", "Tonga")),
+    # portfolios in lower case
+    ("{Mia Holm}, [Chad]'s minister of ecology and environment, agreed.", "Mia Holm", Title("minister of ecology and environment", "Chad")),
+    ("{Mia Holm}, the minister of industry and advanced technology of [Oman], agreed.", "Mia Holm", Title("minister of industry and advanced technology", "Oman")),
+    ("{Mia Holm} was then the minister for regional revitalisation.", "Mia Holm", Title("minister for regional revitalisation", "", FORMER)),
+    ("{Mia Holm}, the minister of health, welcomed it.", "Mia Holm", Title("minister of health")),
+    ("{Mia Holm}, UN under-secretary-general for humanitarian affairs, agreed.", "Mia Holm", Title("under-secretary-general for humanitarian affairs", "UN")),
+    ("{Mia Holm}, the security secretary, agreed.", "Mia Holm", Title("security secretary")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "name", "title"), PLACED)
+def test_an_office_and_its_place_or_portfolio(people: People, marked: str, name: str, title: Title) -> None:
+    assert people(marked)[name].titles == (title,)
+
+
+def test_a_party_is_no_abbreviation_of_its_country(people: People) -> None:
+    found = people("Home Minister {Amit Shah} spoke, the BJP said.")
+    assert found["Amit Shah"].titles == (Title("Home Minister", "India"),)
