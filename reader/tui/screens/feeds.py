@@ -15,9 +15,6 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from reader.model import Subscription
-from reader.services.subscribing import Subscribing
-from reader.services.subscriptions import FollowedFeed
 from reader.services.viewing import NamedView, view_of_feed
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
@@ -30,6 +27,9 @@ from reader.tui.widgets.page_foot import PageFoot
 from reader.tui.work import Latest
 
 if TYPE_CHECKING:
+    from reader.model import Subscription
+    from reader.services.subscribing import Subscribing
+    from reader.services.subscriptions import FollowedFeed
     from reader.tui.screens.parts.gathering import GatherKeys
 
 HINTS = (
@@ -89,7 +89,12 @@ class FeedsScreen(Screen[NamedView | None]):
             &:focus > .option-list--option-highlighted { background: $row-selected; color: $heading; }
             & > .option-list--option-disabled { color: $heading; text-style: bold; }
         }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
+        &:ansi OptionList > .option-list--option-highlighted,
+        &:ansi OptionList:focus > .option-list--option-highlighted {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: bold underline;
+        }
         & > Static { height: auto; max-height: 6; padding: 0 1; border-top: solid $rule; }
         & > #none { height: 1fr; max-height: 100%; padding: 1 2; border: none; display: none; }
         &.empty > #none { display: block; }

@@ -119,7 +119,12 @@ class ChoicePrompt(ModalScreen[int | None]):
             & > .option-list--option-highlighted,
             &:focus > .option-list--option-highlighted { background: $row-selected; color: $heading; }
         }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
+        &:ansi OptionList > .option-list--option-highlighted,
+        &:ansi OptionList:focus > .option-list--option-highlighted {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: bold underline;
+        }
         & #how { color: $muted; margin-top: 1; }
     }
     """

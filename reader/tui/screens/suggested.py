@@ -54,7 +54,12 @@ class SuggestedScreen(ModalScreen[Sequence[Subscription] | None]):
             &:focus > .option-list--option-highlighted { background: $row-selected; color: $heading; }
             & > .option-list--option-disabled { color: $heading; text-style: bold; }
         }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
+        &:ansi OptionList > .option-list--option-highlighted,
+        &:ansi OptionList:focus > .option-list--option-highlighted {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: bold underline;
+        }
         & Static { color: $muted; padding: 0 1; }
     }
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -16,12 +16,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from reader.model import View
 from reader.services.viewing import NamedView, ViewKind
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.widgets.article_lines import cut
+
+if TYPE_CHECKING:
+    from reader.model import View
 
 WIDTH = 46
 
@@ -62,7 +64,12 @@ class ViewsScreen(ModalScreen[NamedView | None]):
             & > .option-list--option-highlighted { background: $row-selected; color: $heading; }
             & > .option-list--option-disabled { color: $muted; }
         }
-        &:ansi OptionList > .option-list--option-highlighted { text-style: reverse; }
+        &:ansi OptionList > .option-list--option-highlighted,
+        &:ansi OptionList:focus > .option-list--option-highlighted {
+            background: ansi_default;
+            color: ansi_default;
+            text-style: bold underline;
+        }
     }
     """
 
