@@ -49,7 +49,7 @@ async def full_text(library: Library, key: str) -> Origin:
 
     least = len(article.document.text)
     async with gathering(library) as gather:
-        document = await page_text(gather.fetcher, gather.parse, article.row.url, least)
+        document = await page_text(gather.fetcher, gather.parsers.parse, article.row.url, least)
     await asyncio.to_thread(library.versions.use_page, article.row.key, document)
     return "page"
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from reader.errors import LibraryError, ParseError, SourceError
 from reader.feeds.address import storable, without_credentials
-from reader.feeds.found import FoundFeeds, SourceKind
+from reader.feeds.found import FoundFeeds
 from reader.model import Feed, ParsedFeed, ServerMemory
 from reader.services.files import read_file
 from reader.services.fulltext import Pages, full_texts
@@ -23,13 +23,12 @@ from reader.services.patience import after_success
 
 if TYPE_CHECKING:
     from reader.feeds.fetch import Fetched, Fetcher
-    from reader.feeds.worker import ParseWorker
+    from reader.feeds.parsers import Parsers
     from reader.library.library import Library
 
 SAVED_URL = "saved:articles"
 SAVED_TITLE = "Saved articles"
 AT_ONCE = 32
-PARSERS = 2
 
 PASSWORD_NOTE = "its password is not stored; for later visits keep it in a netrc file"
 
@@ -68,13 +67,9 @@ async def gathering(library: Library, *, full_text: bool = False) -> AsyncIterat
     """One network client and a few parsers for many sources; `full_text` fetches the pages of every
     feed's articles, not only of those whose feeds are set so."""
     from reader.feeds.fetch import Fetcher
-    from reader.feeds.worker import ParseWorker
+    from reader.feeds.parsers import Parsers
 
-    async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(Fetcher())
-        parsers: asyncio.Queue[ParseWorker] = asyncio.Queue()
-        for _ in range(PARSERS):
-            parsers.put_nowait(await stack.enter_async_context(ParseWorker()))
+    async with Fetcher() as fetcher, Parsers() as parsers:
         yield Gathering(library, fetcher, parsers, full_text)
 
 
@@ -85,13 +80,13 @@ class Gathering:
 
     library: Library
     fetcher: Fetcher
-    parsers: asyncio.Queue[ParseWorker]
+    parsers: Parsers
     full_text: bool = False
 
     async def file(self, source: str) -> Imported:
         """A local feed, page or text."""
         body, uri = await asyncio.to_thread(read_file, source)
-        found = await self.parse(body, uri, "any")
+        found = await self.parsers.parse(body, uri, "any")
         if isinstance(found, FoundFeeds):
             found = await self._article_of(body, uri)
         if found.article:
@@ -103,7 +98,7 @@ class Gathering:
     async def url(self, source: str, *, follow: bool) -> Imported:
         """A feed, the first readable feed that a page names, or the page's article."""
         fetched = await self.fetcher.get(source)
-        found = await self.parse(fetched.body, fetched.url, "any", fetched.content_type)
+        found = await self.parsers.parse(fetched.body, fetched.url, "any", fetched.content_type)
         if isinstance(found, FoundFeeds):
             return await self._first_feed(source, fetched, found.urls, follow)
         if found.article:
@@ -119,7 +114,7 @@ class Gathering:
             await self._remember(feed, fetched)
             await self._follow(feed, follow)
             return Imported(source, "unchanged", feed_id=feed.id)
-        found = await self.parse(fetched.body, fetched.url, "feed", fetched.content_type)
+        found = await self.parsers.parse(fetched.body, fetched.url, "feed", fetched.content_type)
         assert isinstance(found, ParsedFeed)
         return await self._keep_feed(source, feed, fetched, found, follow)
 
@@ -129,7 +124,7 @@ class Gathering:
 
         fetched = await self.fetcher.get(source)
         try:
-            found = await self.parse(fetched.body, fetched.url, "any", fetched.content_type)
+            found = await self.parsers.parse(fetched.body, fetched.url, "any", fetched.content_type)
         except ParseError:
             found = FoundFeeds(())
         if isinstance(found, ParsedFeed) and not found.article:
@@ -153,7 +148,7 @@ class Gathering:
         for url in urls:
             try:
                 fetched = await self.fetcher.get(url)
-                found = await self.parse(fetched.body, fetched.url, "feed", fetched.content_type)
+                found = await self.parsers.parse(fetched.body, fetched.url, "feed", fetched.content_type)
             except SourceError:
                 continue
             assert isinstance(found, ParsedFeed)
@@ -165,18 +160,9 @@ class Gathering:
         return await asyncio.to_thread(self.library.feed_for, storable(url), found.title)
 
     async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
-        found = await self.parse(body, url, "article", content_type)
+        found = await self.parsers.parse(body, url, "article", content_type)
         assert isinstance(found, ParsedFeed)
         return found
-
-    async def parse(
-        self, body: bytes, url: str, kind: SourceKind, content_type: str = ""
-    ) -> ParsedFeed | FoundFeeds:
-        parser = await self.parsers.get()
-        try:
-            return await parser.parse(body, url=url, content_type=content_type, kind=kind)
-        finally:
-            self.parsers.put_nowait(parser)
 
     async def _keep_feed(
         self, source: str, feed: Feed, fetched: Fetched, found: ParsedFeed, follow: bool
@@ -195,7 +181,7 @@ class Gathering:
     async def _pages(self, feed: Feed, found: ParsedFeed) -> Pages:
         if not (self.full_text or feed.full_text):
             return Pages()
-        return await full_texts(self.library, self.fetcher, self.parse, feed, found.entries)
+        return await full_texts(self.library, self.fetcher, self.parsers.parse, feed, found.entries)
 
     async def _keep_article(self, source: str, url: str, found: ParsedFeed) -> Imported:
         """A single article: its name is where it came from, so that a second import finds it."""
