@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import secrets
 import shutil
@@ -33,7 +32,7 @@ from typing import IO
 from reader import __version__
 from reader.errors import LibraryError
 from reader.library.faults import told
-from reader.library.files import FILE_MODE, create_private, sync_file, sync_folder
+from reader.library.files import FILE_MODE, create_private, give_name, sync_file
 from reader.library.state import State
 
 FORMAT = "terminal-reader backup"
@@ -106,11 +105,10 @@ def back_up(
         try:
             create_private(temporary)
             _write(folder, temporary, settings, articles)
-            with opened(temporary) as (backup, contents):
-                for name in contents.files:
-                    for _ in read(backup, contents, name):
-                        pass
-            _name(temporary, target, overwrite)
+            contents = verify(temporary)
+            give_name(temporary, target, overwrite=overwrite)
+        except FileExistsError:
+            raise LibraryError(f"{target} exists already; --force replaces it") from None
         finally:
             temporary.unlink(missing_ok=True)
     return contents
@@ -203,21 +201,16 @@ def _info(name: str) -> zipfile.ZipInfo:
     return info
 
 
-def _name(temporary: Path, target: Path, overwrite: bool) -> None:
-    """Give the file its name, but not over one that was made meanwhile."""
-    if overwrite:
-        temporary.replace(target)
-    else:
-        try:
-            os.link(temporary, target)
-        except FileExistsError:
-            raise LibraryError(f"{target} exists already; --force replaces it") from None
-        except OSError:  # a file system without hard links
-            temporary.replace(target)
-    sync_folder(target.parent)
-
-
 # --- reading ----------------------------------------------------------------------------------
+
+
+def verify(path: Path) -> Contents:
+    """Read a whole backup and compare it with its checksums. LibraryError."""
+    with opened(path) as (backup, contents):
+        for name in contents.files:
+            for _ in read(backup, contents, name):
+                pass
+    return contents
 
 
 @contextmanager

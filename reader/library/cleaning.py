@@ -11,13 +11,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from reader.errors import NotStoredError
 from reader.library import forgetting
 from reader.library.articles import chunks, to_seconds
-from reader.library.database import Database
-from reader.library.state import State
 from reader.model import Cleaned, Retention
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
 
 GRACE = timedelta(days=1)  # what was read since then stays when nobody asked for the cleaning
 USELESS_AFTER = timedelta(days=365)  # the age from which on read marks may be pruned

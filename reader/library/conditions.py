@@ -10,10 +10,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reader.library import articles, tree
 from reader.library.names import folded
-from reader.library.state import State
+
+if TYPE_CHECKING:
+    from reader.library.state import State
 
 _AGES = 1 << 62  # seconds, beyond all dates
 

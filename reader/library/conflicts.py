@@ -15,12 +15,11 @@ A copy is merged into the file it is a copy of, and then put aside, never delete
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from reader.library.faults import told
-from reader.library.files import FILE_MODE, free_name, private_folder, rename, replace, sync_folder
+from reader.library.files import FILE_MODE, free_name, private_folder, rename, replace, stamp, sync_folder
 from reader.library.merging import merged
 from reader.library.statefile import StateFile, Tables, encoded_file
 
@@ -76,7 +75,7 @@ def put_aside(copy: Path) -> None:
 def _aside(path: Path) -> Path:
     folder = path.parent / ASIDE
     private_folder(folder)
-    return free_name(folder / f"{time.strftime('%Y%m%dT%H%M%S')} {path.name}")
+    return free_name(folder / f"{stamp()} {path.name}")
 
 
 def _read(copy: Path, file: StateFile) -> Tables:

@@ -13,14 +13,16 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import LibraryError
 from reader.library.moments import moment_of
 from reader.library.names import folded
-from reader.library.statefile import Json
 from reader.model import Correction, Place, Status, Title, Wrong
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.statefile import Json
 
 LONGEST = 300  # code points of a name
 MOST_ARTICLES = 1000  # of one correction

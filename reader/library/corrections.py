@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library import applying
 from reader.library.corrected import for_article
 from reader.library.correction_documents import from_json, sealed, to_json
-from reader.library.database import Database
 from reader.library.in_force import follow, is_followed
 from reader.library.moments import LONG_AGO, now
-from reader.library.state import State
-from reader.library.statefile import Json
-from reader.model import Correction
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
+    from reader.library.statefile import Json
+    from reader.model import Correction
 
 BATCH = 20  # articles of one transaction
 SHORTEST_ID = 4

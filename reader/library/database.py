@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reader.errors import DamagedError, LibraryError
@@ -133,15 +133,19 @@ class Database:
         """Close what is open; a connection that a thread still uses is closed with its last use."""
         with self._writing:
             self._closed = True
-            for connection in [*self._idle, self._writer]:
-                connection.close()
-            self._idle.clear()
+            self._close_idle()
+            self._writer.close()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
-        if self._closed:
-            connection.close()
-        else:
-            self._idle.append(connection)
+        self._idle.append(connection)
+        if self._closed:  # after it was put back, so that one of the two closes it
+            self._close_idle()
+
+    def _close_idle(self) -> None:
+        """Several threads may do so at once: each connection is closed by one of them."""
+        with suppress(IndexError):
+            while True:
+                self._idle.pop().close()
 
     def _prepared(self, lock: FolderLock) -> sqlite3.Connection:
         if self.is_new:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from reader.errors import LibraryError
@@ -14,6 +15,16 @@ _COLUMNS = (
     "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error, seconds, requests,"
     " interval, skipped_hours, skipped_days"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server said of a feed; what is "" stays as it is. `url` is where the feed moved for good."""
+
+    memory: ServerMemory
+    title: str = ""
+    home: str = ""
+    url: str = ""
 
 
 def all_feeds(connection: sqlite3.Connection) -> Iterator[Feed]:
@@ -41,10 +52,9 @@ def add_feed(connection: sqlite3.Connection, feed: Feed) -> None:
     )
 
 
-def remember(
-    connection: sqlite3.Connection, wanted: str, memory: ServerMemory, title: str, home: str, url: str
-) -> None:
-    """Write down what a server said; empty strings leave title, home and URL as they are."""
+def remember(connection: sqlite3.Connection, wanted: str, answer: Answer) -> None:
+    """Write down what a server said. LibraryError for a feed that is not known."""
+    memory, url = answer.memory, answer.url
     connection.execute(
         "UPDATE feeds SET etag = ?, modified = ?, fetched = ?, succeeded = ?, next_try = ?, failures = ?,"
         " error = ?, seconds = ?, requests = ?, interval = ?, skipped_hours = ?, skipped_days = ?,"
@@ -63,8 +73,8 @@ def remember(
             memory.interval,
             _written(memory.skipped_hours),
             _written(memory.skipped_days),
-            title,
-            home,
+            answer.title,
+            answer.home,
             wanted,
         ),
     )

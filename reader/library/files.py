@@ -101,6 +101,16 @@ def replace(path: Path, content: bytes, *, previous: Path | None = None) -> None
     sync_folder(path.parent)
 
 
+def name_aside(path: Path, why: str) -> Path:
+    """A free name beside a file or folder for what it holds now: "feeds.json.damaged-20261124T101500"."""
+    return free_name(path.with_name(f"{path.name}.{why}-{stamp()}"))
+
+
+def stamp() -> str:
+    """This second in the zone of the system, as it stands in names: "20261124T101500"."""
+    return time.strftime("%Y%m%dT%H%M%S")
+
+
 def free_name(path: Path) -> Path:
     """The path, with a number where something has that name already."""
     found, number = path, 1
@@ -108,6 +118,29 @@ def free_name(path: Path) -> Path:
         number += 1
         found = path.with_name(f"{path.stem}-{number}{path.suffix}")
     return found
+
+
+def give_name(finished: Path, target: Path, *, overwrite: bool) -> None:
+    """Give a file that is whole its name, durably on return; FileExistsError, unless `overwrite`, also when
+    another program has made one of that name meanwhile."""
+    if overwrite:
+        rename(finished, target)
+    else:
+        _link(finished, target)
+    sync_folder(target.parent)
+
+
+def _link(finished: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(finished)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise FileExistsError from None
+        rename(finished, target)
+    else:
+        finished.unlink()
 
 
 def remove(path: Path) -> None:

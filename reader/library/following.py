@@ -6,14 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.errors import NotStoredError
 from reader.library import feeds
 from reader.library.articles import feed_id
-from reader.library.database import Database
-from reader.library.state import State
-from reader.library.statefile import Json
 from reader.model import Counts, Feed, ServerMemory, Subscription
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
+    from reader.library.statefile import Json
 
 
 class Following:

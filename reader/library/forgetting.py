@@ -12,10 +12,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from reader.library.articles import article_key, to_seconds
-from reader.library.database import Database
-from reader.model import Entry, Feed
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.model import Entry, Feed
 
 PATIENCE = timedelta(days=30)  # some feeds take an entry out and serve it again days later
 

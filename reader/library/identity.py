@@ -16,9 +16,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from reader.library.names import folded
-from reader.library.offices import Office
+
+if TYPE_CHECKING:
+    from reader.library.offices import Office
 
 LEADING = 3  # countries an article may be about
 _SHARE = 4  # a country counts for a person when it leads in a quarter as many articles as the first

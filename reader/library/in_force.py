@@ -11,11 +11,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from reader.library.correction_documents import from_line
 from reader.library.names import folded
-from reader.library.statefile import Json
 from reader.model import Correction, Wrong
+
+if TYPE_CHECKING:
+    from reader.library.statefile import Json
 
 _WORK = "-(random() & 0x7fffffffffffffff)"  # SQL
 

@@ -14,15 +14,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader.countries import country_name, every_name
 from reader.library import articles
-from reader.library.database import Database
 from reader.library.mentions import PLACE
 from reader.library.names import folded
 from reader.library.tying import PERSON
 from reader.model import Place, Status, Title
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
 
 WEEK = timedelta(days=7)
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError
 from reader.library.articles import ids_of_keys
-from reader.library.database import Database
-from reader.library.state import State
-from reader.library.statefile import Json
 from reader.library.texts import Texts
-from reader.model import Article
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
+    from reader.library.statefile import Json
+    from reader.model import Article
 
 
 class Keeping:

@@ -15,6 +15,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.annotations_json import to_json
 from reader.library.articles import text_hash, unpacked_annotations
@@ -25,7 +26,9 @@ from reader.library.in_force import in_force
 from reader.library.names import folded
 from reader.library.offices import office
 from reader.library.tying import tie_person
-from reader.model import Annotations, Correction, Person, Place, Title
+
+if TYPE_CHECKING:
+    from reader.model import Annotations, Correction, Person, Place, Title
 
 PLACE = "place"
 

@@ -15,8 +15,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from reader.library.statefile import Json, Table, Tables
+if TYPE_CHECKING:
+    from reader.library.statefile import Json, Table, Tables
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 

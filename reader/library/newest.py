@@ -13,10 +13,13 @@ from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.library import articles, tree
 from reader.library.conditions import select
-from reader.library.state import State
+
+if TYPE_CHECKING:
+    from reader.library.state import State
 
 _PORTIONS = (128, 512)
 _PORTIONS_READ = (64, 64, 128)  # where texts are read for a beginning of a word: 40 us each

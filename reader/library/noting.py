@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
-from reader.library.keeping import Keeping
 from reader.library.moments import moment_of, now
 from reader.library.names import folded
-from reader.library.state import State
-from reader.library.statefile import Json
 from reader.model import Article, Note, Span
 from reader.text.clean import tidy
+
+if TYPE_CHECKING:
+    from reader.library.keeping import Keeping
+    from reader.library.state import State
+    from reader.library.statefile import Json
 
 LONGEST = 20_000  # code points of one note
 _QUOTED = 2_000  # of a passage that are kept

@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from reader.countries import country_name
 from reader.errors import NotStoredError
 from reader.library import articles
-from reader.library.database import Database
 from reader.library.finding import Found, find, numbered
 from reader.library.identity import REASONS, Tie
 from reader.library.mentions import PLACE
@@ -25,6 +25,9 @@ from reader.library.sentences import sentence_at
 from reader.library.timeline import Count, Period, counted, dates_of
 from reader.library.tying import PERSON
 from reader.model import Article, ArticleRow, Person, Place, Status, Title
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
 
 TOGETHER = 1000  # newest articles in which those named together are counted
 _MOST = 10  # of them that are given

@@ -7,8 +7,10 @@ that keeping one costs a small file however much is read.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from reader.library.state import State
+if TYPE_CHECKING:
+    from reader.library.state import State
 
 KEPT = 500
 _SPARE = 50  # more before the oldest are dropped, so that this is seldom done

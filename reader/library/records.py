@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
-from reader.library.statefile import Json, StateFile
-
 if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
+
+    from reader.library.statefile import Json, StateFile
 
 
 class Records:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from reader.library import forgetting
 from reader.library.articles import ids_of_keys
-from reader.library.database import Database
-from reader.library.keeping import Keeping
 from reader.library.mentions import forget_unnamed, named_in
-from reader.library.state import State
 from reader.library.storing import BATCH
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.keeping import Keeping
+    from reader.library.state import State
 
 
 def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, bookmarked: bool) -> int:

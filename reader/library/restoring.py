@@ -15,7 +15,6 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,7 +28,7 @@ from reader.library.faults import told
 from reader.library.files import (
     FILE_MODE,
     FolderLock,
-    free_name,
+    name_aside,
     private_folder,
     replace,
     sync_file,
@@ -40,6 +39,7 @@ from reader.library.state import RESTORED, State
 from reader.library.statefile import StateFile
 
 STAGING = "restoring"  # the folder into which a backup is unpacked
+BEFORE = "before-restore"  # what is put aside is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +62,6 @@ def restore(backup: Path, folder: Path, *, settings: Path) -> Restored:
     with _closing(Library.open(folder)) as library:
         library.put_back()
     return Restored(contents.made, added, tuple(aside))
-
-
-def verify(backup: Path) -> Contents:
-    """Read a whole backup and compare it with its checksums. LibraryError."""
-    with opened(backup) as (archive, contents):
-        for name in contents.files:
-            for _ in read(archive, contents, name):
-                pass
-    return contents
 
 
 # --- unpacking --------------------------------------------------------------------------------
@@ -164,7 +155,7 @@ def _restore_articles(staging: Path, folder: Path) -> int:
 
 def _restore_state(staging: Path, folder: Path) -> list[Path]:
     present, ready = folder / "state", folder / RESTORED
-    aside = _aside(present)
+    aside = name_aside(present, BEFORE)
     with told("restore", present):
         shutil.rmtree(ready, ignore_errors=True)
         if not present.exists():
@@ -193,7 +184,7 @@ def _restore_settings(staging: Path, settings: Path, contents: Contents) -> list
         if settings.exists():
             if settings.read_bytes() == content:
                 return []
-            aside = [_aside(settings)]
+            aside = [name_aside(settings, BEFORE)]
             shutil.copy2(settings, aside[0])
         private_folder(settings.parent)
         replace(settings, content)
@@ -206,7 +197,3 @@ def _closing(library: Library) -> Iterator[Library]:
         yield library
     finally:
         library.close()
-
-
-def _aside(path: Path) -> Path:
-    return free_name(path.with_name(f"{path.name}.before-restore-{time.strftime('%Y%m%dT%H%M%S')}"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 from reader.library import articles, mentions
 from reader.library.database import Database
 from reader.library.faults import told
-from reader.library.files import FolderLock, sync_folder
+from reader.library.files import FolderLock, name_aside, sync_folder
 from reader.library.stories import group_stored
 
 _STEP = 100  # rows read at a time where the file is sound
@@ -25,7 +24,7 @@ def salvage(path: Path, lock: FolderLock) -> Path:
     """Put a damaged archive aside and a new one with what could be read in its place; gives where it
     went. No other program may have the archive open. Read marks and bookmarks are not touched."""
     fresh = path.with_name(path.name + ".new")
-    aside = path.with_name(f"{path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}")
+    aside = name_aside(path, "damaged")
     with lock(), told("mend", path):
         for left in path.parent.glob(fresh.name + "*"):
             left.unlink()

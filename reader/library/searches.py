@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library.moments import moment_of
 from reader.library.names import folded
-from reader.library.state import State
-from reader.library.statefile import Json
 from reader.model import SavedSearch
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.state import State
+    from reader.library.statefile import Json
 
 LONGEST = 100  # code points of a name
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from reader.model import Span
+if TYPE_CHECKING:
+    from reader.model import Span
 
 LONGEST = 320  # code points; of a longer sentence the part around the name is given
 

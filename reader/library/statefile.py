@@ -15,7 +15,7 @@ from typing import Any
 
 from reader.errors import DamagedError
 from reader.library.faults import reason, told
-from reader.library.files import WINDOWS, FolderLock, Signature, remove, replace, signature
+from reader.library.files import WINDOWS, FolderLock, Signature, name_aside, remove, replace, signature
 
 Json = dict[str, Any]
 Table = dict[str, Json]
@@ -91,7 +91,7 @@ class StateFile:
             self.refresh()
             if self.damage is None:
                 return None
-            aside = self.path.with_name(f"{self.path.name}.damaged-{time.strftime('%Y%m%dT%H%M%S')}")
+            aside = name_aside(self.path, "damaged")
             replace(aside, self.path.read_bytes())
             if self.tables:
                 replace(self.path, encoded_file(self.tables))

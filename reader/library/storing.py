@@ -11,13 +11,16 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from reader.library.articles import article_key, packed_enclosures, packed_layout, to_seconds
 from reader.library.canonical import headline_number, link_number
-from reader.library.database import Database
 from reader.library.mentions import drop_annotations
 from reader.library.stories import place
-from reader.model import Entry, Feed
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.model import Entry, Feed
 
 BATCH = 30
 FUTURE = timedelta(days=1)  # what a wrong clock or time zone may be ahead

@@ -6,13 +6,14 @@ Imported at the first write: reading the state needs only the standard library.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from reader.library.statefile import Json, StateFile
+if TYPE_CHECKING:
+    from reader.library.statefile import Json, StateFile
 
 
 class AtomicStorage(Storage):

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
-from reader.library.keeping import Keeping
 from reader.library.names import folded
-from reader.library.state import State
 from reader.model import Tagging
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.keeping import Keeping
+    from reader.library.state import State
 
 LONGEST = 60  # code points of a tag
 MOST = 50  # tags of one article

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from reader.library import storing
 from reader.library.articles import text_hash
-from reader.library.database import Database
 from reader.model import Article, Entry, View
 
 if TYPE_CHECKING:
+    from reader.library.database import Database
     from reader.library.library import Library
 
 

@@ -9,8 +9,10 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from reader.model import Span
+if TYPE_CHECKING:
+    from reader.model import Span
 
 _OPEN, _CLOSE = "\x01", "\x02"  # around a match; in no cleaned text
 _MARK = re.compile(f"[{_OPEN}{_CLOSE}]")

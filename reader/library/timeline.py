@@ -10,11 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import MINYEAR, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reader.library import articles
-from reader.library.database import Database
-from reader.library.views import Views
-from reader.model import View
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.views import Views
+    from reader.model import View
 
 MOST_PERIODS = 2000  # the newest; a wrong date long ago does not fill a chart with days
 _SAMPLED = 1000  # articles in which names are counted, shared out among the periods

@@ -10,12 +10,15 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError, NotStoredError
 from reader.library import articles
-from reader.library.database import Database
 from reader.library.mentions import drop_annotations
-from reader.model import Article, Document, Origin
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.model import Article, Document, Origin
 
 SHORT = 1000
 """Characters. A text below is not taken for whole even if its feed calls it so."""

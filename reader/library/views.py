@@ -19,12 +19,12 @@ from operator import neg
 from typing import TYPE_CHECKING
 
 from reader.library import articles
-from reader.library.database import Database
 from reader.library.folding import fold, folded, told_at
-from reader.library.state import State
 from reader.model import Counts, Sort, View
 
 if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
     from reader.library.tree import Node
 
 Flags = bytes | bytearray  # one byte for each place, 1 where a condition holds

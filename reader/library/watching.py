@@ -14,19 +14,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library.articles import one_list, to_seconds
-from reader.library.database import Database
 from reader.library.in_force import known_as
 from reader.library.moments import moment_of
 from reader.library.names import folded
-from reader.library.state import State
-from reader.library.statefile import Json
 from reader.library.tree import All, Is, Node, Not
 from reader.model import ArticleRow, Watched, WatchedKind
 from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from reader.library.database import Database
+    from reader.library.state import State
+    from reader.library.statefile import Json
 
 LONGEST = 200  # code points of a name
 _IN = "IN (SELECT value FROM json_each(?))"

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
 from reader.feeds.address import as_web_address, without_credentials
-from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Gathering, Imported, gathering, outcome
 from reader.services.importing import is_url
 from reader.services.lanes import side_by_side
@@ -16,6 +15,7 @@ from reader.services.subscriptions import change_feed
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.model import Feed
 
 
 async def add_feeds(

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 
 from reader.annotations_json import to_json
 from reader.errors import ReaderError, SourceError
-from reader.model import Annotations, Article, Person, Place
 from reader.services.correcting import apply_corrections
 from reader.services.homeland import home_country
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.model import Annotations, Article, Person, Place
 
 Json = dict[str, Any]
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import SettingsError
 from reader.services.writing import write_file
-from reader.settings import Settings
 from reader.settings_file import read_settings, with_setting
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
 
 
 def change_setting(path: Path, key: str, word: str, new_file: str = "") -> Settings:

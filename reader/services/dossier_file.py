@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.library.pages import PersonPage, PlacePage
 from reader.services.dossier_forms import pages_markdown
 from reader.services.dossiers import name_of
 from reader.services.writing import slug, write_file
+
+if TYPE_CHECKING:
+    from reader.library.pages import PersonPage, PlacePage
 
 
 def write_dossier(page: PersonPage | PlacePage, folder: Path) -> Path:

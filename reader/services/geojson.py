@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.model import Place
+if TYPE_CHECKING:
+    from reader.model import Place
 
 Json = dict[str, Any]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from reader.model import ArticleRow
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
 
 # Country codes sold to everyone; the rest of the two-letter domains are ISO 3166-1 codes, but one.
 _FOR_EVERYONE = frozenset("ai cc co eu fm gg im io la ly me nu sh su tk to tv vc ws".split())

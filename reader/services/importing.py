@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from reader.errors import SourceError
 from reader.feeds.address import without_credentials
-from reader.model import Feed
 from reader.services.gathering import AT_ONCE, Event, Gathering, Imported, Started, gathering, now, outcome
 from reader.services.lanes import side_by_side
 from reader.services.patience import after_failure
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.model import Feed
 
 __all__ = ["Event", "Imported", "Started", "import_sources", "is_url"]
 

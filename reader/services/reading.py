@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from reader.model import Article, ArticleRow, Counts, Marking, Span, View
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleRow, Counts, Marking, Span, View
 
 
 class Shelf(Protocol):

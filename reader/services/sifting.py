@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.library import tree
 from reader.library.query import parse
 from reader.library.textindex import TextIndex, text_index
-from reader.model import Article
+
+if TYPE_CHECKING:
+    from reader.model import Article
 
 
 def sifted(articles: Sequence[Article], query: str) -> set[int]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
-from reader.model import Feed, Subscription
 from reader.services.subscriptions import (
     FollowedFeed,
     ImportedList,
@@ -21,6 +20,7 @@ from reader.services.subscriptions import (
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.model import Feed, Subscription
 
 LIST_HEAD = 4096  # bytes of a file in which the root of a list of feeds stands
 

@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from reader.errors import ReaderError
+from reader.library.files import give_name, sync_file
 
 _APART = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60  # characters
@@ -46,22 +47,7 @@ def _put(target: Path, content: bytes, overwrite: bool) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
-        if overwrite:
-            temporary.replace(target)
-        else:
-            _link(temporary, target)
+            sync_file(file.fileno())
+        give_name(temporary, target, overwrite=overwrite)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def _link(temporary: Path, target: Path) -> None:
-    """Give the file its name unless another program has made one of that name meanwhile."""
-    try:
-        target.hardlink_to(temporary)
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if target.exists():
-            raise FileExistsError from None
-        temporary.replace(target)

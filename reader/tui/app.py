@@ -15,7 +15,6 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from reader.errors import ReaderError
-from reader.model import ArticleRow
 from reader.tui import themes
 from reader.tui.configured import Configured, SettingsFile
 from reader.tui.pace import Pace
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from textual.filter import LineFilter
 
     from reader.library.library import Library
+    from reader.model import ArticleRow
 
 FIRST_ROWS = 100
 

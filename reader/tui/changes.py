@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from reader.errors import ReaderError
-from reader.model import Marking
 from reader.tui.messages import StateChanged, StateKept
+
+if TYPE_CHECKING:
+    from reader.model import Marking
 
 T = TypeVar("T")
 

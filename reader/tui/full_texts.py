@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from reader.errors import ReaderError
 from reader.tui.messages import Failed, Progress, TextTurned
-from reader.tui.services import Services
+
+if TYPE_CHECKING:
+    from reader.tui.services import Services
 
 FETCHING = "fetching the full text"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.model import Article, Note
-from reader.tui.services import Services
+if TYPE_CHECKING:
+    from reader.model import Article, Note
+    from reader.tui.services import Services
 
 
 def place_in(article: Article, services: Services) -> int:

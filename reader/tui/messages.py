@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from reader.model import Annotations, Article, ArticleRow, Counts, Note, Origin, Span, View
-
 if TYPE_CHECKING:
+    from reader.model import Annotations, Article, ArticleRow, Counts, Note, Origin, Span, View
     from reader.services.subscriptions import ImportedList
 
 

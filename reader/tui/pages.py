@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
-from reader.model import ArticleRow, Correction, Place, View
-
 if TYPE_CHECKING:
     from reader.library.indexes import ListedPerson, ListedPlace, Order, Wanted
     from reader.library.pages import PersonPage, PlacePage
     from reader.library.timeline import Bar, Period
+    from reader.model import ArticleRow, Correction, Place, View
 
 NEWEST = 30  # articles that a page gives with the naming sentence
 

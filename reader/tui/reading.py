@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual.timer import Timer
 
-from reader.model import Article, ArticleRow, Marking
 from reader.tui.widgets.row_lines import marked
-from reader.tui.work import Work
+
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleRow, Marking
+    from reader.tui.work import Work
 
 
 class SetTimer(Protocol):

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from reader.model import Annotations, Article, Correction, Feed, Origin, Place
 from reader.settings import DEFAULTS, Settings
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from reader.library.searches import Searches
     from reader.library.tagging import Tags
     from reader.library.watching import Watching
+    from reader.model import Annotations, Article, Correction, Feed, Origin, Place
     from reader.services.annotating import AnnotatingProgress
     from reader.services.importing import Event
     from reader.services.reading import Shelf

@@ -11,10 +11,10 @@ from textual.message import Message
 
 from reader.model import Marking
 from reader.tui.changes import Change, History
-from reader.tui.work import Work
 
 if TYPE_CHECKING:
     from reader.services.reading import Shelf
+    from reader.tui.work import Work
 
 Markings = Mapping[str, Marking]
 

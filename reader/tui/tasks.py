@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import Article
 from reader.tui.messages import Annotated, Changed, Failed, Gathered, Progress
-from reader.tui.services import Annotator, Services
 
 if TYPE_CHECKING:
+    from reader.model import Article
     from reader.services.gathering import Event
     from reader.services.pace import Pace
+    from reader.tui.services import Annotator, Services
 
 Tell = Callable[[Message], object]
 Doing = Callable[["Pace"], str]  # what is going on, in words

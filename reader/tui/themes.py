@@ -5,9 +5,12 @@ Every colour of text has a contrast of 4.5:1 or more against the background (WCA
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.theme import BUILTIN_THEMES, Theme
 
-from reader.tui.terminal import Terminal
+if TYPE_CHECKING:
+    from reader.tui.terminal import Terminal
 
 DARK = "reader-dark"
 LIGHT = "reader-light"

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from reader.errors import ReaderError
-from reader.model import Article, View
 from reader.tui.keeping import notes_on, place_in
 from reader.tui.messages import (
     ArticleRead,
@@ -29,11 +28,12 @@ from reader.tui.messages import (
     ShelfChanged,
     UnreadFound,
 )
-from reader.tui.services import Services
 from reader.tui.tasks import Annotating, Gathering
 
 if TYPE_CHECKING:
+    from reader.model import Article, View
     from reader.services.reading import Shelf
+    from reader.tui.services import Services
 
 Tell = Callable[[Message], object]
 

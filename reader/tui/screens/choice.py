@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,8 +14,10 @@ from textual.screen import ModalScreen
 
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
-from reader.tui.widgets.page_layout import Layout
 from reader.tui.widgets.page_lines import PageLines
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.page_layout import Layout
 
 _TALLEST = 14  # lines
 

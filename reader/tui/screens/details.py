@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,10 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.model import Article
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+
+if TYPE_CHECKING:
+    from reader.model import Article
 
 MOST_FILES = 20
 

@@ -11,19 +11,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from reader.model import ArticleRow
 from reader.tui import messages
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.gathering import GatherKeys
 from reader.tui.screens.parts.looking import SORTED
 from reader.tui.screens.parts.pages import PageKeys
-from reader.tui.services import Services
 from reader.tui.widgets.still import StillColumn, StillRow
 
 if TYPE_CHECKING:
+    from reader.model import ArticleRow
     from reader.tui.finding import Sources
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (140, "-wide")]
 

@@ -18,7 +18,6 @@ from reader.tui import messages
 from reader.tui.actions import Where
 from reader.tui.ages import MONTHS
 from reader.tui.keys import bindings_for, hints
-from reader.tui.page_facts import Facts
 from reader.tui.pages import Host, Kind, Matter, Subject, TimelineRead, TimelineSource
 from reader.tui.screens.page import BREAKPOINTS
 from reader.tui.widgets.chart import ChartView
@@ -29,6 +28,7 @@ from reader.tui.widgets.page_lines import PageLines
 
 if TYPE_CHECKING:
     from reader.library.timeline import Bar as Counted
+    from reader.tui.page_facts import Facts
 
 DAY, WEEK, MONTH = "day", "week", "month"
 HINTS = (

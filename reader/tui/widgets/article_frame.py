@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from reader.model import Article, Note
 from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
 from reader.tui.widgets.article_lines import cut, wrap_plain
 from reader.tui.widgets.article_notes import note_lines
+
+if TYPE_CHECKING:
+    from reader.model import Article, Note
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English prose (Brysbaert 2019, the mean of 190 studies)."""

@@ -7,13 +7,16 @@ article (and for one whose passage is gone).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from reader.model import Note
 from reader.text.clean import clean_line
 from reader.tui.widgets.article_lines import Insert, after_grapheme, wrap_plain
 from reader.tui.widgets.article_paint import NOTED, Dress
+
+if TYPE_CHECKING:
+    from reader.model import Note
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from reader.model import Annotations, Article, Note
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.marks import Entity, Mark, MarkLevel, Marks, marks_of
 from reader.tui.widgets.article_page import ArticlePage
 from reader.tui.widgets.article_paint import Layer, current_dress, marks_layer
+
+if TYPE_CHECKING:
+    from reader.model import Annotations, Article, Note
 
 
 class ArticleView(ArticlePage):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -15,11 +15,13 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from reader.model import Link
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.widgets.article_lines import cut
+
+if TYPE_CHECKING:
+    from reader.model import Link
 
 
 class LinkLine(Widget, can_focus=True, inherit_bindings=False):

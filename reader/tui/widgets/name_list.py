@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,8 +19,10 @@ from textual.strip import Strip
 
 from reader.text.clean import clean_line
 from reader.tui.ages import age_in_words
-from reader.tui.pages import IndexLine
 from reader.tui.widgets.article_lines import cut
+
+if TYPE_CHECKING:
+    from reader.tui.pages import IndexLine
 
 COUNT = 11  # cells for the number of articles
 PART = 200  # lines read at a time

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -13,10 +13,12 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from reader.model import Counts
 from reader.text.clean import clean_line
 from reader.tui.marks import Entity, MarkKind, MarkLevel
 from reader.tui.widgets.article_lines import cut
+
+if TYPE_CHECKING:
+    from reader.model import Counts
 
 
 class MarkLine(Widget):

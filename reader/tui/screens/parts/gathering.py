@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.timer import Timer
 
-from reader.settings import Settings
 from reader.tui import messages
 from reader.tui.changes import Change
 from reader.tui.screens.parts.viewing import Viewing
@@ -15,6 +14,7 @@ from reader.tui.screens.parts.viewing import Viewing
 if TYPE_CHECKING:
     from reader.services.subscribing import Subscribing
     from reader.services.subscriptions import ImportedList
+    from reader.settings import Settings
 
 MINUTE = 60.0  # seconds
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -13,11 +14,13 @@ from reader.errors import QueryError
 from reader.model import Sort, View
 from reader.services.viewing import ALL, NamedView, narrowed
 from reader.tui import messages
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.opening import Opening
-from reader.tui.services import Services
 from reader.tui.widgets.list_head import ListHead
 from reader.tui.work import Latest
+
+if TYPE_CHECKING:
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 FIRST = 100
 """Rows that are read before all others of a view."""

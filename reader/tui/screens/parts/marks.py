@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.model import Article
-from reader.settings import Settings
 from reader.tui.marks import MarkLevel
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.services import Services
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.who_where import WhoWhere
+
+if TYPE_CHECKING:
+    from reader.model import Article
+    from reader.settings import Settings
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 
 class MarkKeys(MainPanes):

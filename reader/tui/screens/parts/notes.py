@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.model import Note, Span
 from reader.tui import messages
 from reader.tui.changes import Change
 from reader.tui.keeping import notes_on
 from reader.tui.screens.parts.states import StateKeys
 from reader.tui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from reader.model import Note, Span
 
 NOT_YET = "no notes in the starter edition; press i to add a feed"
 

@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
 
-from reader.settings import Settings
 from reader.tui import messages
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.links import LinkKeys
 from reader.tui.screens.parts.marks import MarkKeys
 from reader.tui.screens.parts.matches import MatchKeys
 from reader.tui.screens.parts.notes import NoteKeys
 from reader.tui.screens.parts.resuming import Resuming
 from reader.tui.screens.parts.turning import FullTextKeys
-from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 
 class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):

@@ -13,7 +13,6 @@ from textual.screen import Screen
 from reader.model import ArticleRow, Correction, Marking
 from reader.tui.changes import Change
 from reader.tui.marks import Entity, MarkKind
-from reader.tui.pace import Pace
 from reader.tui.pages import (
     Among,
     CandidatesRead,
@@ -28,15 +27,16 @@ from reader.tui.pages import (
     WatchingRead,
 )
 from reader.tui.screens.parts.listing import Listing
-from reader.tui.services import Services
 from reader.tui.watching import watching_change, watching_now
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.who_where import WhoWhere
 
 if TYPE_CHECKING:
     from reader.library.pages import PersonPage, PlacePage
+    from reader.tui.pace import Pace
     from reader.tui.screens.index import IndexScreen
     from reader.tui.screens.page import PageScreen
+    from reader.tui.services import Services
 
 NOT_YET = "pages are made from your own articles; press i to add a feed"
 

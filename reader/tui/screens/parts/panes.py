@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.widget import Widget
 
 from reader.model import ArticleRow, Sort, View
-from reader.settings import Settings
 from reader.tui.actions import Where
 from reader.tui.hints import HINTS
 from reader.tui.keys import hints
-from reader.tui.pace import Pace
-from reader.tui.services import Services
 from reader.tui.widgets.article_list import ArticleList
 from reader.tui.widgets.article_view import ArticleView
 from reader.tui.widgets.status import MarkLine, StatusLine
 from reader.tui.widgets.who_where import WhoWhere
 from reader.tui.work import Work
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 
 def first_view(settings: Settings) -> View:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.timer import Timer
 
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.services import Services
 from reader.tui.widgets.article_page import SIDE
 from reader.tui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 
 class Resuming(MainPanes):

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reader.model import SavedSearch, Sort
 from reader.tui.changes import Change
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.looking import Looking
-from reader.tui.services import Services
 
 if TYPE_CHECKING:
     from reader.library.searches import Searches
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
     from reader.tui.widgets.filter_bar import FilterBar
 
 NAME_ASKED = "A name for this search, under which V lists it:"

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from reader.model import ArticleRow, Marking
 from reader.tui import messages
-from reader.tui.pace import Pace
 from reader.tui.reading import Reading
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.services import Services
 from reader.tui.states import States
 from reader.tui.widgets.article_list import ArticleList
+
+if TYPE_CHECKING:
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 NOTICEABLE = 0.5
 """Seconds after which it is said that something is still being written."""

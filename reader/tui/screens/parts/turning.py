@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from reader.tui import messages
 from reader.tui.full_texts import FullTexts
-from reader.tui.pace import Pace
 from reader.tui.screens.parts.states import StateKeys
-from reader.tui.services import Services
+
+if TYPE_CHECKING:
+    from reader.tui.pace import Pace
+    from reader.tui.services import Services
 
 
 class FullTextKeys(StateKeys):

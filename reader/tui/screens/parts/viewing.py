@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.model import Sort, View
 from reader.services.viewing import ALL, BOOKMARKED, PLAIN, TODAY, UNREAD, NamedView, ViewKind
 from reader.tui.screens.parts.searching import Searching
-from reader.tui.work import Tell
+
+if TYPE_CHECKING:
+    from reader.tui.work import Tell
 
 SORTS = (Sort.NEWEST, Sort.OLDEST, Sort.SOURCE, Sort.TITLE)
 
