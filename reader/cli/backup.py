@@ -55,7 +55,8 @@ def _backup(given: argparse.Namespace) -> int:
 
 def _restore(given: argparse.Namespace) -> int:
     from reader.config import library_path, settings_path
-    from reader.library.restoring import restore, verify
+    from reader.library.backup import verify
+    from reader.library.restoring import restore
 
     if given.dry_run:
         contents = verify(Path(given.file))

@@ -17,10 +17,10 @@ import pytest
 
 from reader.errors import LibraryError
 from reader.library.articles import text_hash
-from reader.library.backup import back_up
+from reader.library.backup import back_up, verify
 from reader.library.check import check
 from reader.library.library import Library
-from reader.library.restoring import restore, verify
+from reader.library.restoring import restore
 from reader.model import Annotations, Document, Entry, Feed, Marking, Person, Retention, View
 
 MakeEntry = Callable[..., Entry]

@@ -125,7 +125,8 @@ def test_everything_in_it_is_found(archive: Path, entry: MakeEntry) -> None:
     assert _keys(library, View(folded=True)) == ["b", "c"]
     (marsh,) = library.indexes.people()
     assert (marsh.name, marsh.official, marsh.country, marsh.listed.articles) == ("Ada Marsh", True, "AU", 1)
-    assert marsh.office is not None and marsh.office.body == "Hobart"
+    assert marsh.office is not None
+    assert marsh.office.body == "Hobart"
     assert library.pages.people("Ada Marsh", 5)[0].reported.newest[0].row.key == "a" * 16
     assert library.article("aaaa").annotations is not None
     feed = next(feed for feed in library.feeds() if feed.title == "Feed 1")
