@@ -22,7 +22,10 @@ _AFTER = re.compile(
     r" ([a-z]+)\b(?!-)(?!(?<=state) (?:media|tele|TV|news|radio|broadcast|agenc|bank|visit|secur|council))"
 )
 _OWNED = re.compile(r"['’]s?(?: [a-z]+){0,3} ")
-_INSIDE = re.compile(r",? (?:in|of) (?:the )?| \(")
+_INSIDE = re.compile(
+    r"(?: (?:city|town|village|township|county|district|municipality|prefecture|department|province|state))?"
+    r",? (?:in|of) (?:the )?| \("
+)
 
 
 @dataclass(slots=True)
@@ -57,13 +60,23 @@ def place_names(text: str, spans: Sequence[Span]) -> list[PlaceName]:
         name.inside |= bool(parents)
         if i and _OWNED.fullmatch(text, spans[i - 1][1], start):
             name.parents.append(text[slice(*spans[i - 1])])
-        if i + 1 < len(spans) and not parents and _INSIDE.fullmatch(text, end, spans[i + 1][0]):
+        if i + 1 < len(spans) and not parents and _is_around(text, end, spans[i + 1]):
             name.parents.append(text[slice(*spans[i + 1])])
     for name in found.values():
         name.candidates = gazetteer().lookup(name.head)
         if is_direction(name.head):
             name.candidates += gazetteer().lookup(name.head.rpartition(" ")[0])
     return list(found.values())
+
+
+def _is_around(text: str, end: int, following: Span) -> bool:
+    """Does the place that follows lie around the one that ends there, "in" or "of" before it, or as the
+    province after the comma of a county?"""
+    gap = text[end : following[0]]
+    if gap == ", " and _kinds(text[max(0, end - 20) : end].rpartition(" ")[2]):
+        around = gazetteer().lookup(head_of(text[slice(*following)])[0])
+        return any(place.kind in ("country", "admin1") for place in around)
+    return _INSIDE.fullmatch(gap) is not None
 
 
 def is_direction(head: str) -> bool:

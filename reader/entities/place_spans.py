@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from reader.config import data_path
-from reader.entities.gazetteer import gazetteer
-from reader.entities.lexicon import nationalities, people_words
+from reader.entities.gazetteer import Candidate, gazetteer
+from reader.entities.lexicon import body_words, nationalities, people_words
 from reader.entities.names import Name
 from reader.model import Span
 
@@ -120,7 +120,7 @@ def _tagged(text: str, names: Sequence[Name]) -> list[tuple[Span, float]]:
         (part, name.score)
         for name in names
         if name.label == "place" and name.end - name.start <= _LONGEST_NAME
-        for part in _parts(text, name.start, name.end)
+        for part in _parts(text, *_without_party(text, name.start, name.end))
     ]
     trust: dict[str, float] = {}
     for (start, end), score in parts:
@@ -153,6 +153,9 @@ def _is_event(text: str, name: Name) -> bool:
 def _parts(text: str, start: int, end: int) -> Iterator[Span]:
     """The places in one tagged name: "North China's Shanxi" is two, and so is "Russia-Ukraine"."""
     at = start
+    if "'" in text[start:end] and gazetteer().lookup(text[start:end]):
+        yield start, end  # "Cox's Bazar"
+        return
     for gap in _APART.finditer(text, start, end):
         if gap[0] != ", " or _is_listed(text, at, gap, end):
             yield from _at_hyphens(text, _trimmed(text, at, gap.start()))
@@ -165,6 +168,11 @@ def _is_listed(text: str, start: int, comma: re.Match[str], end: int) -> bool:
     before, after = text[start : comma.start()], text[comma.end() : end].split(", ")[0]
     apart = gazetteer().is_certain(before) or before in place_words().not_places
     return apart and not lies_in(before, after)
+
+
+def _without_party(text: str, start: int, end: int) -> Span:
+    """ "Ohio" of "D-Ohio"."""
+    return (start + 2 if text[start : start + 2] in {"D-", "R-"} else start), end
 
 
 def _trimmed(text: str, start: int, end: int) -> Span:
@@ -205,6 +213,8 @@ def _may_be_place(text: str, span: Span, score: float) -> bool:
     if not any(map(str.isupper, string)) or string in words.not_places:
         return False
     if _is_amount(text, end) or _is_demonym(string):
+        return False
+    if string in body_words().parties and not gazetteer().is_certain(string):
         return False
     return score >= _UNKNOWN_FROM or bool(gazetteer().lookup(string))
 
@@ -265,5 +275,12 @@ def lies_in(inner: str, outer: str) -> bool:
         return False
     first, _, rest = outer.partition(" ")
     whole = rest if first in place_words().compass else outer
-    parents = [place for place in gazetteer().lookup(whole) if place.kind in ("country", "admin1")]
-    return any(place.lies_in(parent) for parent in parents for place in gazetteer().lookup(inner))
+    parents = [place for place in _meanings(whole) if place.kind in ("country", "admin1")]
+    return any(place.lies_in(parent) for parent in parents for place in _meanings(inner))
+
+
+def _meanings(name: str) -> Sequence[Candidate]:
+    """What a name may mean, by itself or without the word for its kind: "Hebei Province"."""
+    body, _, kind = name.rpartition(" ")
+    found = gazetteer().lookup(name)
+    return gazetteer().lookup(body) if body and not found and kind.lower() in place_words().kinds else found

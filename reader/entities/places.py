@@ -49,6 +49,7 @@ _SPOKEN_OF = 0.3  # a name that every country has is only looked for in countrie
 _SAME_SPOT = 1.5  # degrees; closer candidates are not worth a doubt
 _HOME_SHARE = 0.6  # an unknown name lies in the country that has this share of the text's places
 
+_DIVISIONS = frozenset({"admin1", "admin2"})
 _AROUND = frozenset({"country", "region", "admin1", "admin2"})
 
 _CAPITALISED = re.compile(r"\b[A-Z][a-zé]+(?:i|n|ns|is|ese|ish|sh|ch|ss|k|ks|s|e|es|o)\b")
@@ -175,7 +176,7 @@ def _choice(name: PlaceName, context: _Context) -> Candidate | None:
         return None
     parents = _parents(name, context)
     inside = [place for place in candidates if _is_in_any(place, parents)]
-    if name.inside and parents and not inside:
+    if (name.inside or _is_division(name)) and parents and not inside:
         return None  # the text says where it lies, and the gazetteer knows no such place there
     towns = [place for place in candidates if place.kind == "city" and place.population > _SMALL_TOWN]
 
@@ -195,6 +196,11 @@ def _choice(name: PlaceName, context: _Context) -> Candidate | None:
     best, place = ranked[0]
     rival = next((value for value, other in ranked[1:] if not _same_spot(place, other)), -math.inf)
     return place if best >= context.least(place, name) and best - rival >= _MARGIN else None
+
+
+def _is_division(name: PlaceName) -> bool:
+    """Whether the text calls it a county, a province or the like."""
+    return bool(name.kinds) and name.kinds <= _DIVISIONS
 
 
 def _parents(name: PlaceName, context: _Context) -> list[Candidate]:
@@ -237,8 +243,12 @@ def _place(name: PlaceName, context: _Context) -> Place:
         return _unresolved(name, context)
     if name.partial and chosen.kind == "country":
         return Place(name.string, mentions, "region", chosen.country)
-    shown = name.string.split(", ")[0] if name.partial else chosen.name
     admin1 = chosen.admin1 or (chosen.name if chosen.kind == "admin1" else "")
+    if chosen.kind == "city" and _is_division(name):  # by its town
+        kind = "admin2" if "admin2" in name.kinds else "admin1"
+        string = name.string.split(", ")[0]
+        return Place(string, mentions, kind, chosen.country, admin1, chosen.lat, chosen.lon)
+    shown = name.string.split(", ")[0] if name.partial else chosen.name
     return Place(shown, mentions, chosen.kind, chosen.country, admin1, chosen.lat, chosen.lon)
 
 
@@ -256,7 +266,8 @@ def _unresolved(name: PlaceName, context: _Context) -> Place:
             country = ""
         return Place(name.head, tuple(name.mentions), "other" if country else "", country)
     lat, lon = (around.lat, around.lon) if around.kind == "city" else (None, None)
-    return Place(name.head, tuple(name.mentions), "other", around.country, around.admin1, lat, lon)
+    admin1 = around.admin1 or (around.name if around.kind == "admin1" else "")
+    return Place(name.head, tuple(name.mentions), "other", around.country, admin1, lat, lon)
 
 
 def _prefix(head: str) -> Candidate | None:

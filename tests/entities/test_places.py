@@ -154,7 +154,19 @@ def test_the_provincial_inspection() -> None:
         ("Shops in [Sheung Shui] and [Yuen Long] shut as [Hong Kong] braced.", "Sheung Shui", ("city", "HK", "")),
         ("Towns of the [Central Region] of [Ghana] near [Accra].", "Central Region", ("admin1", "GH", "Central")),
         ("Rivals of the [West] met in the [Northern Territory] and in [Darwin].", "Northern Territory", ("admin1", "AU", "Northern Territory")),
-        ("Rain fell in [Multan] district and in [Sialkot], said [Pakistan].", "Multan", ("city", "PK", "Punjab")),
+        ("Rain fell in [Multan] district and in [Sialkot], said [Pakistan].", "Multan", ("admin2", "PK", "Punjab")),
+        # the word for its kind decides: the county, not its town
+        ("The governor of [Nakuru County] met farmers in [Naivasha].", "Nakuru County", ("admin1", "KE", "Nakuru")),
+        ("[Russia]'s [Belgorod] region was shelled.", "Belgorod", ("admin1", "RU", "Belgorod")),
+        ("[Egypt] and the governor of [Minya Governorate].", "Minya", ("admin1", "EG", "Al Minya")),
+        ("The [Cauca] department of [Colombia].", "Cauca", ("admin1", "CO", "Cauca")),
+        ("The [Kyoto Prefecture] budget of [Japan].", "Kyoto", ("admin1", "JP", "Kyoto")),
+        # never outside what the text says it lies in
+        ("Officials in [Rongcheng County, Hebei Province], said so.", "Rongcheng", ("admin2", "CN", "Hebei")),
+        ("Officials in [Rongcheng County], [Hebei Province], said so.", "Rongcheng", ("admin2", "CN", "Hebei")),
+        ("Officials in [Rongcheng] county of [Hebei province] said so.", "Rongcheng", ("admin2", "CN", "Hebei")),
+        ("Officials in [Pingyao County], [Shanxi Province], said so.", "Pingyao", ("other", "CN", "Shanxi")),
+        ("Camps near [Cox's Bazar] in [Bangladesh] grew.", "Cox's Bazar", ("city", "BD", "Chittagong")),
         ("Growers in northern [Thailand] sold rice.", "northern Thailand", ("region", "TH", "")),
     ],
 )  # fmt: skip
