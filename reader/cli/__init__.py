@@ -18,15 +18,16 @@ from reader.cli.terminal import (
     DONE,
     INTERRUPTED,
     MISUSED,
+    WHERE,
     OutputError,
     failed,
     open_library,
     speak_utf8,
+    take_data_dir,
     writing,
 )
 from reader.errors import ReaderError
 
-WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
 WITH_VALUE = {"--data-dir", "--config"}
 
 ROOMS = {
@@ -122,8 +123,7 @@ def _add_commands(parser: argparse.ArgumentParser, rooms: Iterable[str]) -> None
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", prog=parser.prog)
     for room in rooms:
         importlib.import_module(f"reader.cli.{room}").add_commands(commands)
-    for command in commands.choices.values():
-        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
+    take_data_dir(commands)
 
 
 def _rooms(arguments: list[str]) -> Iterable[str]:

@@ -90,20 +90,10 @@ def _nothing_to_clean(has_limits: bool) -> str:
 
 
 def _report(one: FeedCleaned, given: argparse.Namespace) -> None:
-    cleaned = one.cleaned
     if given.json:
-        line = {
-            "url": one.feed.url,
-            "title": one.feed.title,
-            "deleted": len(cleaned.deleted),
-            "unread": cleaned.unread,
-            "kept": cleaned.kept,
-        }
-        rows = [
-            {"id": row.key, "title": row.title, "published": row.published.isoformat()} for row in one.rows
-        ]
-        print_json(line | ({"articles": rows} if given.dry_run else {}))
+        print_json(_json(one, given.dry_run))
         return
+    cleaned = one.cleaned
     does = "would be deleted" if given.dry_run else "deleted"
     stay = [f"{cleaned.unread} unread"] if cleaned.unread else []
     stay += [f"{cleaned.kept} bookmarked, noted or tagged"] if cleaned.kept else []
@@ -113,6 +103,20 @@ def _report(one: FeedCleaned, given: argparse.Namespace) -> None:
     print_text(f"{name}: {count} article{'' if count == 1 else 's'} {does}{left}")
     for row in one.rows:
         print_text(f"  {row.key}  {row.published:%Y-%m-%d}  {row.title}")
+
+
+def _json(one: FeedCleaned, dry_run: bool) -> dict[str, object]:
+    from reader.services.exporting import iso_utc
+
+    line: dict[str, object] = {
+        "url": one.feed.url,
+        "title": one.feed.title,
+        "deleted": len(one.cleaned.deleted),
+        "unread": one.cleaned.unread,
+        "kept": one.cleaned.kept,
+    }
+    rows = [{"id": row.key, "title": row.title, "published": iso_utc(row.published)} for row in one.rows]
+    return line | {"articles": rows} if dry_run else line
 
 
 def _prune(library: Library, given: argparse.Namespace, now: datetime) -> int:

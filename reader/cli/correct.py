@@ -18,6 +18,7 @@ from reader.cli.terminal import (
     print_json,
     print_text,
     say,
+    take_data_dir,
 )
 from reader.model import Correction, Status, Title, Wrong
 
@@ -58,8 +59,7 @@ def _add_correct(commands: Commands) -> None:
     span.add_argument(
         "instead", metavar="INSTEAD", help="the words of the text, which hold NAME or a part of it"
     )
-    for kind in kinds.choices.values():
-        kind.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command")
+    take_data_dir(kinds)
 
 
 def _kind(kinds: Commands, what: Wrong, name: str, tells: str) -> Any:
@@ -152,10 +152,7 @@ def _add_corrections(commands: Commands) -> None:
     remove = actions.add_parser("remove", help="take corrections back")
     remove.add_argument("ids", metavar="CORRECTION", nargs="+", help="as listed, or the first digits")
     remove.set_defaults(command=_remove)
-    for action in actions.choices.values():
-        action.add_argument(
-            "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command"
-        )
+    take_data_dir(actions)
 
 
 def _list(given: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from reader.cli.terminal import (
     print_json,
     print_text,
     say,
+    take_data_dir,
 )
 
 if TYPE_CHECKING:
@@ -37,10 +38,7 @@ def add_commands(commands: Commands) -> None:
         add(actions)
     for add in (_add_import, _add_export, _add_suggest):
         add(actions)
-    for action in actions.choices.values():
-        action.add_argument(
-            "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command"
-        )
+    take_data_dir(actions)
 
 
 # --- what is followed -------------------------------------------------------------------------
@@ -91,9 +89,7 @@ async def _add_all(library: Library, given: argparse.Namespace) -> int:
     from reader.services.adding import add_feeds
 
     status = DONE
-    events = add_feeds(
-        library, given.urls, name=given.title, folder=given.folder, full_text=given.full_text
-    )
+    events = add_feeds(library, given.urls, name=given.title, folder=given.folder, full_text=given.full_text)
     async for event in events:
         if event.error or event.note:
             say(f"{event.source}: {event.error or event.note}")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from reader.cli.terminal import DONE, MISUSED, Commands, failed, open_library, print_json, print_text, say
+from reader.cli.terminal import (
+    DONE,
+    MISUSED,
+    Commands,
+    failed,
+    open_library,
+    print_json,
+    print_text,
+    say,
+    take_data_dir,
+)
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -60,10 +70,7 @@ def _add_notes(commands: Commands) -> None:
     remove = actions.add_parser("remove", help="remove a note")
     remove.add_argument("note", metavar="NOTE", help="as `reader notes` gives it, or its first digits")
     remove.set_defaults(command=_remove)
-    for action in actions.choices.values():
-        action.add_argument(
-            "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command"
-        )
+    take_data_dir(actions)
 
 
 def _notes(given: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reader.cli.terminal import DONE, Commands, open_library, print_json, print_text, say
+from reader.cli.terminal import DONE, Commands, open_library, print_json, print_text, say, take_data_dir
 
 
 def add_commands(commands: Commands) -> None:
@@ -23,10 +23,7 @@ def add_commands(commands: Commands) -> None:
     remove = actions.add_parser("remove", help="forget a saved search")
     remove.add_argument("name", metavar="NAME")
     remove.set_defaults(command=_remove)
-    for action in actions.choices.values():
-        action.add_argument(
-            "--data-dir", metavar="DIR", default=argparse.SUPPRESS, help="as for every command"
-        )
+    take_data_dir(actions)
 
 
 def _list(given: argparse.Namespace) -> int:

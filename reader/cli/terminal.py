@@ -21,6 +21,15 @@ CONFIG = "the settings file (else READER_CONFIG, else in your settings folder)"
 Commands = Any  # argparse keeps the type of its subparsers private
 
 
+WHERE = "where everything is kept (else READER_DATA_DIR, else your data folder)"
+
+
+def take_data_dir(commands: Commands) -> None:
+    """Let every one of these commands or actions take --data-dir too."""
+    for command in commands.choices.values():
+        command.add_argument("--data-dir", metavar="DIR", default=argparse.SUPPRESS, help=WHERE)
+
+
 class OutputError(ReaderError):
     """Standard output takes nothing more, and not because its reader has gone."""
 

@@ -26,8 +26,9 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person of one article, under the fullest name used there. An official has a public office
-    (gold guidelines); `titles` may still be empty when the article does not word it."""
+    """A person of one article, under the fullest name used there. An official holds, held or is about to
+    hold a public office, in a state, a party or a body of states; `titles` may still be empty when the
+    article does not word it."""
 
     name: str
     mentions: tuple[Span, ...]
