@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from reader.errors import NotStoredError
 from reader.library import feeds
 from reader.library.articles import feed_id
-from reader.model import Counts, Feed, ServerMemory, Subscription
+from reader.model import Counts, Feed, Subscription
 
 if TYPE_CHECKING:
     from reader.library.database import Database
+    from reader.library.feeds import Answer
     from reader.library.state import State
     from reader.library.statefile import Json
 
@@ -44,16 +45,16 @@ class Following:
 
     def feed_for(self, url: str, title: str) -> Feed:
         """The feed of this URL, which is made known, but not followed, when it is not yet."""
-        for document in self._state.feeds.values():
-            if document["url"] == url:
-                return self.feed(document["id"])
-        with self._database.reading() as connection:
-            found = feeds.feed_by_url(connection, url)
+        found = self._find(url)
         if found is None:
             found = Feed(feed_id(url), url, title)
             with self._database.writing() as connection:
                 feeds.add_feed(connection, found)
         return self._with_state(found)
+
+    def feed_at(self, url: str, title: str) -> Feed:
+        """As `feed_for`, but a feed that is not known yet becomes so with the first that is stored of it."""
+        return self._with_state(self._find(url) or Feed(feed_id(url), url, title))
 
     def follow(
         self,
@@ -126,17 +127,35 @@ class Following:
             )
             return {name: Counts(*counted) for name, *counted in found}
 
-    def remember(self, wanted: str, memory: ServerMemory, title: str, home: str, url: str) -> None:
-        """Write down what a feed's server said. NotStoredError."""
+    def remember(self, wanted: str, answer: Answer) -> None:
+        """Write down what a feed's server said; a power cut may take it back, and the next visit brings it
+        again. NotStoredError."""
         feed = self.feed(wanted)
-        with self._database.writing() as connection:
+        with self._database.writing(durable=False) as connection:
             feeds.add_feed(connection, feed)
-            feeds.remember(connection, wanted, memory, title, home, url)
-            known = feeds.feed_by_id(connection, wanted)
-        if known is not None:
-            self._keep_up(known)
+            feeds.remember(connection, wanted, answer)
+        self.keep_up(wanted)
+
+    def keep_up(self, wanted: str) -> None:
+        """Let the list of followed feeds stand without the archive."""
+        if wanted not in self._state.feeds:
+            return
+        with self._database.reading() as connection:
+            feed = feeds.feed_by_id(connection, wanted)
+        if feed is None or self._is_kept_up(feed):
+            return
+        with self._state.changing():
+            if wanted in self._state.feeds and not self._is_kept_up(feed):
+                self._state.put_feed(self._state.feeds[wanted] | _said(feed))
 
     # --- inside
+
+    def _find(self, url: str) -> Feed | None:
+        for document in self._state.feeds.values():
+            if document["url"] == url:
+                return self.feed(document["id"])
+        with self._database.reading() as connection:
+            return feeds.feed_by_url(connection, url)
 
     def _subscriptions(self, known: dict[str, Feed]) -> Iterator[Subscription]:
         for wanted, kept in self._state.feeds.items():
@@ -164,13 +183,14 @@ class Following:
             full_text=document.get("full_text") is True,
         )
 
-    def _keep_up(self, feed: Feed) -> None:
-        """Let the list of followed feeds stand without the archive."""
-        said = {"url": feed.url, "title": feed.title, "home": feed.home}
-        with self._state.changing():
-            document = self._state.feeds.get(feed.id)
-            if document is not None and document != document | said:
-                self._state.put_feed(document | said)
+    def _is_kept_up(self, feed: Feed) -> bool:
+        document = self._state.feeds[feed.id]
+        return document == document | _said(feed)
+
+
+def _said(feed: Feed) -> Json:
+    """What the state keeps of a feed that its server may change."""
+    return {"url": feed.url, "title": feed.title, "home": feed.home}
 
 
 def _document(feed: Feed, *, title: str, name: str, folder: str, at: str) -> Json:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 from reader.errors import LibraryError, ParseError, SourceError
 from reader.feeds.address import storable, without_credentials
 from reader.feeds.found import FoundFeeds
+from reader.library.feeds import Answer
 from reader.model import Feed, ParsedFeed, ServerMemory
 from reader.services.files import read_file
 from reader.services.fulltext import Pages, full_texts
@@ -92,8 +93,10 @@ class Gathering:
         if found.article:
             return await self._keep_article(source, uri, found)
         feed = await asyncio.to_thread(self.library.feed_for, uri, found.title)
-        gathered = await self._keep(source, feed, found)
-        return _with_pages(gathered, await self._pages(feed, found))
+        gathered = await asyncio.to_thread(self._store, source, feed, found, now())
+        if not self._reads_pages(feed):
+            return gathered
+        return _with_pages(gathered, await self._read_pages(feed, found))
 
     async def url(self, source: str, *, follow: bool) -> Imported:
         """A feed, the first readable feed that a page names, or the page's article."""
@@ -103,16 +106,14 @@ class Gathering:
             return await self._first_feed(source, fetched, found.urls, follow)
         if found.article:
             return await self._keep_article(source, fetched.url, found)
-        feed = await self._feed_for(source, found)
-        return await self._keep_feed(source, feed, fetched, found, follow)
+        return await self._keep_feed(source, storable(source), fetched, found, follow)
 
     async def feed(self, source: str, feed: Feed, *, follow: bool) -> Imported:
         """A known feed at the address `source`, asked only for what has changed since the last visit."""
         is_turned_on = self.full_text and not feed.full_text  # then what has not changed is wanted too
         fetched = await self.fetcher.get(source, None if is_turned_on else feed.memory)
         if fetched.not_modified:
-            await self._remember(feed, fetched)
-            await self._follow(feed, follow)
+            await asyncio.to_thread(self._remember, feed, fetched, None, follow)
             return Imported(source, "unchanged", feed_id=feed.id)
         found = await self.parsers.parse(fetched.body, fetched.url, "feed", fetched.content_type)
         assert isinstance(found, ParsedFeed)
@@ -128,8 +129,7 @@ class Gathering:
         except ParseError:
             found = FoundFeeds(())
         if isinstance(found, ParsedFeed) and not found.article:
-            feed = await self._feed_for(source, found)
-            return await self._keep_feed(source, feed, fetched, found, True)
+            return await self._keep_feed(source, storable(source), fetched, found, True)
         named = found.urls if isinstance(found, FoundFeeds) else ()
         kept = await self._first_of((*named, *common_feed_addresses(fetched.url)), source, True)
         if kept is None:
@@ -152,12 +152,8 @@ class Gathering:
             except SourceError:
                 continue
             assert isinstance(found, ParsedFeed)
-            feed = await self._feed_for(url, found)
-            return await self._keep_feed(source, feed, fetched, found, follow)
+            return await self._keep_feed(source, storable(url), fetched, found, follow)
         return None
-
-    async def _feed_for(self, url: str, found: ParsedFeed) -> Feed:
-        return await asyncio.to_thread(self.library.feed_for, storable(url), found.title)
 
     async def _article_of(self, body: bytes, url: str, content_type: str = "") -> ParsedFeed:
         found = await self.parsers.parse(body, url, "article", content_type)
@@ -165,50 +161,75 @@ class Gathering:
         return found
 
     async def _keep_feed(
-        self, source: str, feed: Feed, fetched: Fetched, found: ParsedFeed, follow: bool
+        self, source: str, known: Feed | str, fetched: Fetched, found: ParsedFeed, follow: bool
     ) -> Imported:
-        problem = found.problem or fetched.problem
-        gathered = await self._keep(source, feed, replace(found, problem=problem))
-        pages = await self._pages(feed, found)
-        # Half a feed is no reason to ask next time only for what is newer than its whole.
-        if problem or pages.left:
-            fetched = replace(fetched, etag="", modified="")
+        """Store a feed, which is known or has an address, and all that its visit gave."""
+        found = replace(found, problem=found.problem or fetched.problem)
+        if found.problem:  # half a feed is no reason to ask next time only for what is newer than its whole
+            fetched = _without_validators(fetched)
+        feed, gathered = await asyncio.to_thread(self._write, source, known, fetched, found, follow)
+        if not self._reads_pages(feed):
+            return gathered
+        pages = await self._read_pages(feed, found)
+        if pages.left:
+            fetched = _without_validators(fetched)
         fetched = replace(fetched, requests=fetched.requests + pages.requests)
-        await self._remember(feed, fetched, found)
-        await self._follow(feed, follow)
+        await asyncio.to_thread(self._remember, feed, fetched, found)
         return _with_pages(gathered, pages)
 
-    async def _pages(self, feed: Feed, found: ParsedFeed) -> Pages:
-        if not (self.full_text or feed.full_text):
-            return Pages()
+    def _write(
+        self, source: str, known: Feed | str, fetched: Fetched, found: ParsedFeed, follow: bool
+    ) -> tuple[Feed, Imported]:
+        """All that a visit gives but for pages; in one call, for threads take turns only slowly."""
+        feed = self.library.feed_at(known, found.title) if isinstance(known, str) else known
+        if self._reads_pages(feed):  # until they are read, the feed is asked for as a whole
+            fetched = _without_validators(fetched)
+        arrived = now()
+        memory = after_success(feed.memory, fetched, found, arrived)
+        answer = Answer(memory, found.title, found.home, fetched.moved_to)
+        gathered = self._store(source, feed, found, arrived, answer)
+        self.library.cleaning.keep_within_limits(feed.id, arrived)
+        self._follow(feed, follow)
+        return feed, gathered
+
+    async def _read_pages(self, feed: Feed, found: ParsedFeed) -> Pages:
         return await full_texts(self.library, self.fetcher, self.parsers.parse, feed, found.entries)
+
+    def _reads_pages(self, feed: Feed) -> bool:
+        return self.full_text or feed.full_text
 
     async def _keep_article(self, source: str, url: str, found: ParsedFeed) -> Imported:
         """A single article: its name is where it came from, so that a second import finds it."""
-        feed = await asyncio.to_thread(self.library.feed_for, SAVED_URL, SAVED_TITLE)
         entries = tuple(replace(entry, entry_id=url) for entry in found.entries)
-        return await self._keep(source, feed, replace(found, entries=entries))
+        feed = await asyncio.to_thread(self.library.feed_at, SAVED_URL, SAVED_TITLE)
+        return await asyncio.to_thread(self._store, source, feed, replace(found, entries=entries), now())
 
-    async def _keep(self, source: str, feed: Feed, found: ParsedFeed) -> Imported:
-        stored = await asyncio.to_thread(self.library.store, feed, found.entries, now())
+    def _store(
+        self, source: str, feed: Feed, found: ParsedFeed, arrived: datetime, answer: Answer | None = None
+    ) -> Imported:
+        stored = self.library.store(feed, found.entries, arrived, answer)
         status: Status = "ok" if stored.new or stored.updated or not found.entries else "unchanged"
         return Imported(source, status, stored.new, stored.updated, note=found.problem, feed_id=feed.id)
 
-    async def _follow(self, feed: Feed, follow: bool) -> None:
+    def _follow(self, feed: Feed, follow: bool) -> None:
         if follow and (not feed.followed or self.full_text > feed.full_text):
-            await asyncio.to_thread(self.library.follow, feed.id, full_text=self.full_text or None)
+            self.library.follow(feed.id, full_text=self.full_text or None)
 
-    async def _remember(self, feed: Feed, fetched: Fetched, found: ParsedFeed | None = None) -> None:
-        memory = after_success(feed.memory, fetched, found, now())
+    def _remember(self, feed: Feed, fetched: Fetched, found: ParsedFeed | None, follow: bool = False) -> None:
+        moment = now()
+        memory = after_success(feed.memory, fetched, found, moment)
         title, home = (found.title, found.home) if found else ("", "")
-        await self.remember(feed, memory, title=title, home=home, url=fetched.moved_to)
-        await asyncio.to_thread(self.library.cleaning.keep_within_limits, feed.id, now())
+        self.library.remember(feed.id, memory, title=title, home=home, url=fetched.moved_to)
+        self.library.cleaning.keep_within_limits(feed.id, moment)
+        self._follow(feed, follow)
 
-    async def remember(
-        self, feed: Feed, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""
-    ) -> None:
-        """Write down what a feed's server said."""
-        await asyncio.to_thread(self.library.remember, feed.id, memory, title=title, home=home, url=url)
+    async def remember(self, feed: Feed, memory: ServerMemory) -> None:
+        """Write down what became of a visit that failed."""
+        await asyncio.to_thread(self.library.remember, feed.id, memory)
+
+
+def _without_validators(fetched: Fetched) -> Fetched:
+    return replace(fetched, etag="", modified="")
 
 
 def _with_pages(gathered: Imported, pages: Pages) -> Imported:
