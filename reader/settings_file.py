@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import SettingsError
-from reader.settings import DEFAULTS, KEYS, SETTINGS, Choice, Settings, Value
+from reader.settings import DEFAULTS, KEYS, SETTINGS, Choice, Settings
+
+if TYPE_CHECKING:
+    from reader.settings import Value
 
 LARGEST = 200_000
 """Bytes of a settings file; a larger one is something else."""

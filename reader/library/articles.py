@@ -1,39 +1,30 @@
-"""Reading the archive: rows for lists, whole articles, keys."""
+"""Reading the archive: rows for lists, keys."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from reader.annotations_json import from_json
-from reader.errors import DamagedError, NotStoredError
-from reader.model import (
-    Annotations,
-    Article,
-    ArticleRow,
-    Block,
-    BlockKind,
-    Document,
-    Enclosure,
-    Link,
-)
+from reader.errors import NotStoredError
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 KEY_LENGTH = 16
 SHORTEST_PREFIX = 4
 
 _CHUNK = 500  # values in one statement; SQLite before 3.32 took 999
-_COLUMNS = (
+COLUMNS = (
     "a.id, a.key, a.title, a.url, f.id, f.url, a.source, f.title, a.published,"
     " (SELECT count(*) FROM (SELECT 1 FROM articles o WHERE o.story = a.story LIMIT 100))"
 )
-_FROM = "FROM articles a JOIN feeds f ON f.number = a.feed"
+FROM = "FROM articles a JOIN feeds f ON f.number = a.feed"
 
-RowMaker = Callable[[tuple[Any, ...]], ArticleRow]
+RowMaker = Callable[[tuple[Any, ...]], "ArticleRow"]
 
 
 def feed_id(url: str) -> str:
@@ -71,7 +62,7 @@ def rows_by_id(connection: sqlite3.Connection, rowids: Sequence[int], make: RowM
     """Rows in the order of the ids; ids of no article are left out."""
     found: dict[int, ArticleRow] = {}
     for marks, part in chunks(rowids):
-        for row in connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE a.id IN ({marks})", tuple(part)):
+        for row in connection.execute(f"SELECT {COLUMNS} {FROM} WHERE a.id IN ({marks})", tuple(part)):
             found[row[0]] = make(row)
     return [found[rowid] for rowid in rowids if rowid in found]
 
@@ -143,7 +134,7 @@ def newest_of(
     found: list[tuple[int, int, str]] = []
     for marks, part in chunks(rowids):
         found += connection.execute(
-            f"SELECT a.published, a.id, a.key {_FROM} WHERE a.id IN ({marks}) AND ? IN ('', f.id)",
+            f"SELECT a.published, a.id, a.key {FROM} WHERE a.id IN ({marks}) AND ? IN ('', f.id)",
             (*part, feed),
         )
     return [(rowid, key, published) for published, rowid, key in sorted(found, reverse=True)]
@@ -162,79 +153,6 @@ def whole_key(connection: sqlite3.Connection, key: str) -> str:
     if len(found) > 1:
         raise NotStoredError(f"several articles start with {key!r}: {found[0][0]}, {found[1][0]}, ...")
     return str(found[0][0])
-
-
-def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article:
-    """One article by its whole key; NotStoredError."""
-    row = connection.execute(
-        f"SELECT {_COLUMNS}, a.entry_id, a.author, a.added, a.updated, a.engine,"
-        f" t.text, t.layout, t.enclosures, t.summary_only, n.data, s.origin"
-        f" {_FROM} JOIN texts t ON t.id = a.id LEFT JOIN annotations n ON n.id = a.id"
-        " LEFT JOIN asides s ON s.id = a.id"
-        " WHERE a.key = ?",
-        (key,),
-    ).fetchone()
-    if row is None:
-        raise NotStoredError(f"no article {key!r} is stored")
-    entry_id, author, added, updated, engine = row[10:15]
-    text, layout, enclosures, summary_only, data, other_text = row[15:]
-    try:
-        return Article(
-            row=make(row[:10]),
-            entry_id=entry_id,
-            author=author,
-            added=EPOCH + timedelta(seconds=added),
-            updated=from_seconds(updated),
-            document=unpacked_document(text, layout),
-            summary_only=bool(summary_only),
-            enclosures=unpacked_enclosures(enclosures),
-            annotations=unpacked_annotations(data, engine) if data is not None else None,
-            other_text=other_text,
-        )
-    except (zlib.error, ValueError, KeyError, TypeError) as error:
-        raise DamagedError(f"article {key} is damaged ({error}), see reader check") from error
-
-
-# --- how the parts of an article are kept -----------------------------------------------------
-
-
-def packed_layout(document: Document) -> str:
-    """Blocks and links as JSON; the text is kept beside it."""
-    blocks = [[b.kind.value, b.start, b.end, b.level, b.marker] for b in document.blocks]
-    links = [[link.start, link.end, link.url] for link in document.links]
-    return json.dumps({"blocks": blocks, "links": links}, separators=(",", ":"))
-
-
-def unpacked_document(text: str, layout: bytes) -> Document:
-    return Document(text, *unpacked_layout(json.loads(zlib.decompress(layout))))
-
-
-def unpacked_layout(data: dict[str, Any]) -> tuple[tuple[Block, ...], tuple[Link, ...]]:
-    """Blocks and links from the JSON of `packed_layout`."""
-    blocks = tuple(Block(BlockKind(kind), *rest) for kind, *rest in data["blocks"])
-    return blocks, tuple(Link(*link) for link in data["links"])
-
-
-def plain_layout(text: str) -> str:
-    """A layout of paragraphs only, where the one that was stored is lost."""
-    blocks, position = [], 0
-    for part in text.split("\n\n"):
-        if part:
-            blocks.append(Block(BlockKind.PARAGRAPH, position, position + len(part)))
-        position += len(part) + 2
-    return packed_layout(Document(text, tuple(blocks)))
-
-
-def packed_enclosures(enclosures: Sequence[Enclosure]) -> str:
-    return json.dumps([[e.url, e.type, e.length] for e in enclosures])
-
-
-def unpacked_enclosures(data: str) -> tuple[Enclosure, ...]:
-    return tuple(Enclosure(*item) for item in json.loads(data))
-
-
-def unpacked_annotations(data: bytes, engine: str) -> Annotations:
-    return from_json(json.loads(zlib.decompress(data)), engine)
 
 
 def _hash(data: bytes) -> str:

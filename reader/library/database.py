@@ -11,11 +11,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError, LibraryError
 from reader.library import schema
 from reader.library.faults import told
-from reader.library.files import FolderLock, create_private, sync_folder
+from reader.library.files import create_private, sync_folder
+
+if TYPE_CHECKING:
+    from reader.library.files import FolderLock
 
 PATIENCE = 30.0  # seconds to wait for another program that writes
 _STEP = 1_000  # pages that are given back in one transaction

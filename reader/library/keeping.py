@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError
 from reader.library.articles import ids_of_keys
-from reader.library.texts import Texts
 
 if TYPE_CHECKING:
     from reader.library.database import Database
     from reader.library.state import State
     from reader.library.statefile import Json
+    from reader.library.texts import Texts
     from reader.model import Article
 
 
@@ -29,7 +30,12 @@ class Keeping:
         self._state = state
         self._database = database
         self._article = article
-        self._texts = Texts(state.folder / "texts", state.lock)
+
+    @cached_property
+    def _texts(self) -> Texts:
+        from reader.library.texts import Texts
+
+        return Texts(self._state.folder / "texts", self._state.lock)
 
     def add(self, keys: Iterable[str], at: datetime) -> list[str]:
         """Bookmark articles; gives those that were not."""

@@ -16,30 +16,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import DamagedError, NotStoredError
+from reader.errors import NotStoredError
 from reader.library import articles
 from reader.library.database import Database
+from reader.library.feeds import Answer
 from reader.library.files import private_folder
 from reader.library.following import Following
 from reader.library.keeping import Keeping
 from reader.library.state import State
 from reader.library.views import Views
 from reader.model import (
-    Annotations,
-    Article,
     ArticleRow,
-    Counts,
-    Entry,
-    Feed,
     Marking,
-    ServerMemory,
-    Span,
     Stored,
-    Subscription,
-    View,
 )
 
 if TYPE_CHECKING:
+    from reader.errors import DamagedError
     from reader.library.cleaning import Cleaning
     from reader.library.corrections import Corrections
     from reader.library.indexes import Indexes
@@ -51,6 +44,17 @@ if TYPE_CHECKING:
     from reader.library.timeline import Timelines
     from reader.library.versions import Versions
     from reader.library.watching import Watching
+    from reader.model import (
+        Annotations,
+        Article,
+        Counts,
+        Entry,
+        Feed,
+        ServerMemory,
+        Span,
+        Subscription,
+        View,
+    )
 
 
 class Library:
@@ -159,8 +163,10 @@ class Library:
 
     def article(self, key: str) -> Article:
         """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""
+        from reader.library import contents
+
         with self._database.reading() as connection:
-            return articles.article(connection, articles.whole_key(connection, key), self._row)
+            return contents.article(connection, articles.whole_key(connection, key), self._row)
 
     def story(self, key: str) -> list[ArticleRow]:
         """Every stored article that tells the same story as this one, newest first, it among them.
@@ -266,17 +272,21 @@ class Library:
 
     # --- writing
 
-    def store(self, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Stored:
-        """Store what a feed gave. An entry that is known and has changed keeps its read mark and its
-        bookmark; its annotations go when its text is another one. What was deleted from a followed feed
-        does not come back."""
+    def store(
+        self, feed: Feed, entries: Sequence[Entry], arrived: datetime, answer: Answer | None = None
+    ) -> Stored:
+        """Store what a feed gave, and in one transaction with the last entries what its server said. An
+        entry that is known and has changed keeps its read mark and its bookmark; its annotations go when
+        its text is another one. What was deleted from a followed feed does not come back."""
         from reader.library import storing
 
         if feed.id in self._state.feeds:  # what nobody follows is only stored when it is asked for
             from reader.library import forgetting
 
             entries = forgetting.wanted(self._database, feed, entries, arrived)
-        changes = storing.store(self._database, feed, entries, arrived)
+        changes = storing.store(self._database, feed, entries, arrived, answer)
+        if answer is not None:
+            self._following.keep_up(feed.id)
         if changes.new or changes.updated:
             self._changed(changes.updated)
         return Stored(len(changes.new), len(changes.updated))
@@ -345,6 +355,10 @@ class Library:
         """The feed of this URL, which is made known, but not followed, when it is not yet."""
         return self._following.feed_for(url, title)
 
+    def feed_at(self, url: str, title: str = "") -> Feed:
+        """As `feed_for`, but a feed that is not known yet becomes so with the first that is stored of it."""
+        return self._following.feed_at(url, title)
+
     def follow(
         self,
         feed_id: str,
@@ -390,8 +404,11 @@ class Library:
     def remember(
         self, feed_id: str, memory: ServerMemory, *, title: str = "", home: str = "", url: str = ""
     ) -> None:
-        """Write down what a feed's server said; `url` when it moved for good. NotStoredError."""
-        self._following.remember(feed_id, memory, title, home, url)
+        """Write down what a feed's server said; `url` when it moved for good. NotStoredError.
+
+        Durable with the next change that is: the server will say it again.
+        """
+        self._following.remember(feed_id, Answer(memory, title, home, url))
 
     # --- two programs
 

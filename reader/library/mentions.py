@@ -18,7 +18,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from reader.annotations_json import to_json
-from reader.library.articles import text_hash, unpacked_annotations
+from reader.library.articles import text_hash
+from reader.library.contents import unpacked_annotations
 from reader.library.corrected import concerning, corrected, for_article, said_of
 from reader.library.counting import vote_for_home
 from reader.library.identity import Evidence, Tie, leading

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from reader.countries import country_name
 from reader.errors import NotStoredError
-from reader.library import articles
+from reader.library import articles, contents
 from reader.library.finding import Found, find, numbered
 from reader.library.identity import REASONS, Tie
 from reader.library.mentions import PLACE
@@ -196,7 +196,7 @@ class Pages:
         opened = []
         for key, tie in rows:
             try:
-                article = articles.article(connection, key, self._make)
+                article = contents.article(connection, key, self._make)
             except NotStoredError:
                 continue  # removed meanwhile
             reason = REASONS.get(Tie(tie), "") if found.kind == PERSON else ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from reader.library import articles, mentions
+from reader.library import articles, contents, mentions
 from reader.library.database import Database
 from reader.library.faults import told
 from reader.library.files import FolderLock, name_aside, sync_folder
@@ -67,7 +67,7 @@ def _fill_gaps(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO texts(id, text, layout, enclosures, summary_only)"
         " SELECT id, '', ?, '[]', 1 FROM articles WHERE id NOT IN (SELECT id FROM texts)",
-        (zlib.compress(articles.plain_layout("").encode()),),
+        (zlib.compress(contents.plain_layout("").encode()),),
     )
 
 
@@ -103,11 +103,11 @@ def _sound_parts(values: dict[str, Any]) -> dict[str, Any]:
     """What stands beside a text, or something plain where it cannot be read."""
     parts: dict[str, Any] = {}
     try:
-        articles.unpacked_document(values["text"], values["layout"])
+        contents.unpacked_document(values["text"], values["layout"])
     except (zlib.error, ValueError, KeyError, TypeError):
-        parts["layout"] = zlib.compress(articles.plain_layout(str(values["text"])).encode())
+        parts["layout"] = zlib.compress(contents.plain_layout(str(values["text"])).encode())
     try:
-        articles.unpacked_enclosures(values["enclosures"])
+        contents.unpacked_enclosures(values["enclosures"])
     except (ValueError, TypeError):
         parts["enclosures"] = "[]"
     return parts
@@ -128,7 +128,7 @@ def _copy_annotations(old: sqlite3.Connection, connection: sqlite3.Connection) -
             continue
         key, text = article
         try:
-            annotations = articles.unpacked_annotations(data, engine)
+            annotations = contents.unpacked_annotations(data, engine)
         except (zlib.error, ValueError, KeyError, TypeError):
             continue
         mentions.annotate(connection, key, articles.text_hash(text), annotations)

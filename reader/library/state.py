@@ -28,14 +28,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import DamagedError, LibraryError
+from reader.errors import LibraryError
 from reader.library.faults import reason, told
-from reader.library.files import FolderLock, Signature, private_folder, signature, sync_folder
+from reader.library.files import FolderLock, private_folder, signature, sync_folder
 from reader.library.records import Records
-from reader.library.statefile import Json, StateFile
+from reader.library.statefile import StateFile
 
 if TYPE_CHECKING:
     from tinydb.table import Table as TinyTable
+
+    from reader.errors import DamagedError
+    from reader.library.files import Signature
+    from reader.library.statefile import Json
 
 RESTORED = "state.restored"  # beside the state folder, for the moment in which a restore exchanges them
 _OTHERS = {"read", "texts", "merged", ".lock"}

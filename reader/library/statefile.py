@@ -11,11 +11,14 @@ import json
 import os
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.errors import DamagedError
 from reader.library.faults import reason, told
-from reader.library.files import WINDOWS, FolderLock, Signature, name_aside, remove, replace, signature
+from reader.library.files import WINDOWS, name_aside, remove, replace, signature
+
+if TYPE_CHECKING:
+    from reader.library.files import FolderLock, Signature
 
 Json = dict[str, Any]
 Table = dict[str, Json]

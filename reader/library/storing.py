@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from reader.library.articles import article_key, packed_enclosures, packed_layout, to_seconds
+from reader.library import feeds
+from reader.library.articles import article_key, to_seconds
 from reader.library.canonical import headline_number, link_number
+from reader.library.contents import packed_enclosures, packed_layout
 from reader.library.mentions import drop_annotations
 from reader.library.stories import place
 
@@ -47,19 +49,30 @@ class Packed:
     headline: int | None
 
 
-def store(database: Database, feed: Feed, entries: Sequence[Entry], arrived: datetime) -> Changes:
-    """Store entries, durably on return. Of entries with the same id the first counts."""
+def store(
+    database: Database,
+    feed: Feed,
+    entries: Sequence[Entry],
+    arrived: datetime,
+    answer: feeds.Answer | None = None,
+) -> Changes:
+    """Store entries and with the last of them the answer they came with, durably on return. Of entries
+    with the same id the first counts."""
     first = {article_key(feed.id, entry.entry_id): entry for entry in reversed(entries)}
     ready = [packed(key, entry) for key, entry in reversed(first.items())]
     new: list[str] = []
     updated: list[str] = []
-    for batch in _batches(ready):
+    if not ready and answer is None:
+        return Changes()
+    for start in range(0, len(ready) or 1, BATCH):
         with database.writing() as connection:
             number = feed_number(connection, feed)
-            for item in batch:
+            for item in ready[start : start + BATCH]:
                 outcome = store_one(connection, number, item, arrived)
                 if outcome is not None:
                     (new if outcome else updated).append(item.key)
+            if answer is not None and start + BATCH >= len(ready):
+                feeds.remember(connection, feed.id, answer)
     return Changes(tuple(new), tuple(updated))
 
 
@@ -90,11 +103,6 @@ def packed(key: str, entry: Entry) -> Packed:
 def listed_under(given: datetime | None, arrived: datetime) -> datetime:
     """The date an article is listed under: its arrival when the source gives none, or a future one."""
     return arrived if given is None or given > arrived + FUTURE else given
-
-
-def _batches(ready: list[Packed]) -> Iterator[list[Packed]]:
-    for start in range(0, len(ready), BATCH):
-        yield ready[start : start + BATCH]
 
 
 def store_one(connection: sqlite3.Connection, feed: int, item: Packed, arrived: datetime) -> bool | None:

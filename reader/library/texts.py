@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.errors import DamagedError
-from reader.library.articles import KEY_LENGTH, packed_layout, unpacked_layout
+from reader.library.articles import KEY_LENGTH
+from reader.library.contents import packed_layout, unpacked_layout
 from reader.library.faults import told
 from reader.library.files import FolderLock, private_folder, remove, replace
 from reader.library.statefile import Json, StateFile, encoded_file

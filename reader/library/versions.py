@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError, NotStoredError
-from reader.library import articles
+from reader.library import articles, contents
 from reader.library.mentions import drop_annotations
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Versions:
 
     def use_page(self, key: str, document: Document) -> None:
         """Show the text of the article's page and keep the feed's aside. NotStoredError."""
-        packed = zlib.compress(articles.packed_layout(document).encode())
+        packed = zlib.compress(contents.packed_layout(document).encode())
         with self._database.writing() as connection:
             number, origin = _numbered(connection, key)
             if origin != "feed":  # else it is there, and another page is shown
@@ -70,7 +70,7 @@ class Versions:
             return article
         text, layout, summary_only = found
         try:
-            document = articles.unpacked_document(text, layout)
+            document = contents.unpacked_document(text, layout)
         except (zlib.error, ValueError, KeyError, TypeError) as error:
             raise DamagedError(f"article {article.row.key} is damaged ({error}), see reader check") from error
         return replace(

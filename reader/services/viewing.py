@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from reader.errors import QueryError
 from reader.feeds.folders import folder_names, folder_path
-from reader.model import Counts, Feed, View
+from reader.model import Counts, View
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+    from reader.model import Feed
 
 NOTHING = Counts(0, 0, 0)
 

@@ -21,7 +21,7 @@ from reader.tui.pace import Pace
 from reader.tui.palette import ActionCommands, StoredCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.parts.panes import first_view
-from reader.tui.services import Services, services_for
+from reader.tui.services import services_for
 from reader.tui.terminal import Terminal, terminal_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from reader.library.library import Library
     from reader.model import ArticleRow
+    from reader.tui.services import Services
 
 FIRST_ROWS = 100
 

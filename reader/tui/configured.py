@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader.settings import DEFAULTS, Settings
+from reader.settings import DEFAULTS
 from reader.settings_file import read_settings
+
+if TYPE_CHECKING:
+    from reader.settings import Settings
 
 _Signature = tuple[int, int, int]
 

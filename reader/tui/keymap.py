@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from reader.errors import SettingsError
 from reader.settings import KEYS
-from reader.settings_file import Read, nearest
-from reader.tui.actions import ACTIONS, Action, Where
+from reader.settings_file import nearest
+from reader.tui.actions import ACTIONS, Where
+
+if TYPE_CHECKING:
+    from reader.settings_file import Read
+    from reader.tui.actions import Action
 
 NO_KEY = "none"
 """A key that no keyboard has: Textual leaves a binding as it is when it is given no key at all."""

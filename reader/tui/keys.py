@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.binding import Binding
 
-from reader.tui.actions import ACTIONS, Action, Where
+from reader.tui.actions import ACTIONS, Where
 from reader.tui.keymap import shown_keys
+
+if TYPE_CHECKING:
+    from reader.tui.actions import Action
 
 _BY_ID = {action.id: action for action in ACTIONS}
 GAP = "   "

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reader.countries import country_name
-from reader.model import Annotations, Person, Place, Status, Title
+from reader.model import Place, Status
+
+if TYPE_CHECKING:
+    from reader.model import Annotations, Person, Title
 
 
 class MarkKind(StrEnum):

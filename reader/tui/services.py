@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from reader.settings import DEFAULTS, Settings
+from reader.settings import DEFAULTS
 
 if TYPE_CHECKING:
     from reader.library.library import Library
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.services.reading import Shelf
     from reader.services.subscribing import Subscribing
     from reader.services.viewing import NamedView
+    from reader.settings import Settings
     from reader.tui.pages import IndexSource, PageSource, TimelineSource
 
 Importer = Callable[[Sequence[str]], "AsyncGenerator[Event, None]"]

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from reader.model import Watched, WatchedKind
 from reader.tui.changes import Change
-from reader.tui.pages import Kind, Subject, Watching
+from reader.tui.pages import Kind, Watching
 
 if TYPE_CHECKING:
     from reader.library.watching import Watching as Watches
+    from reader.tui.pages import Subject
 
 _KINDS = {Kind.PERSON: WatchedKind.PERSON, Kind.PLACE: WatchedKind.PLACE}
 _IN_WORDS = {

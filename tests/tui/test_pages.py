@@ -146,10 +146,10 @@ async def test_the_panel_opens_pages_too(tmp_path: Path) -> None:
     async with reading(tmp_path) as stage:
         await stage.go("tab", "tab")
         assert stage.screen.names.has_focus
-        await stage.go("l")
+        await stage.go("enter")
         assert stage.screen.article.mark >= 0
         stage.screen.names.focus()
-        await stage.go("enter")
+        await stage.go("l")
         assert isinstance(stage.top, PersonScreen)
 
 

@@ -11,12 +11,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-from reader.model import Block, BlockKind, Document
+from reader.model import BlockKind
 from reader.text.clean import clean, clean_line
+
+if TYPE_CHECKING:
+    from reader.model import Block, Document
 
 NARROWEST = 8
 NUMBER = "number"

@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -23,12 +23,16 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.model import ArticleRow, Marking
+from reader.model import Marking
 from reader.tui.actions import Where
 from reader.tui.ages import age_in_words
 from reader.tui.keys import bindings_for
 from reader.tui.widgets.article_lines import wrap_plain
-from reader.tui.widgets.row_lines import Snippet, marked, narrow_line, snippet_line, wide_line
+from reader.tui.widgets.row_lines import marked, narrow_line, snippet_line, wide_line
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow
+    from reader.tui.widgets.row_lines import Snippet
 
 WIDE = 96
 """From this width on a row takes one line, else two."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -21,11 +21,17 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.model import Article, ArticleRow, BlockKind, Document, Note, Span
-from reader.tui.widgets.article_frame import Plain, foot_of, head_of
-from reader.tui.widgets.article_lines import Line, displayable, lay_out, line_of
+from reader.model import BlockKind, Document
+from reader.tui.widgets.article_frame import foot_of, head_of
+from reader.tui.widgets.article_lines import displayable, lay_out, line_of
 from reader.tui.widgets.article_notes import note_letters, noted_layer
-from reader.tui.widgets.article_paint import STYLES, Dress, Layer, Painter, links_layer
+from reader.tui.widgets.article_paint import STYLES, Dress, Painter, links_layer
+
+if TYPE_CHECKING:
+    from reader.model import Article, ArticleRow, Note, Span
+    from reader.tui.widgets.article_frame import Plain
+    from reader.tui.widgets.article_lines import Line
+    from reader.tui.widgets.article_paint import Layer
 
 MEASURE = 74
 """Cells of text in a line at most: about what printers use."""

@@ -6,14 +6,20 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.model import Block, BlockKind, Document
-from reader.tui.marks import Mark, MarkKind
-from reader.tui.widgets.article_lines import NUMBER, SUPERSCRIPT, Insert, Line
+from reader.model import BlockKind
+from reader.tui.marks import MarkKind
+from reader.tui.widgets.article_lines import NUMBER, SUPERSCRIPT
+
+if TYPE_CHECKING:
+    from reader.model import Block, Document
+    from reader.tui.marks import Mark
+    from reader.tui.widgets.article_lines import Insert, Line
 
 StyleOf = Callable[[str], Style]
 """The style of a part of the article, by its name."""

@@ -14,12 +14,14 @@ from textual.reactive import reactive
 
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
-from reader.tui.marks import Entity, Mark, MarkLevel, Marks, marks_of
+from reader.tui.marks import MarkLevel, Marks, marks_of
 from reader.tui.widgets.article_page import ArticlePage
-from reader.tui.widgets.article_paint import Layer, current_dress, marks_layer
+from reader.tui.widgets.article_paint import current_dress, marks_layer
 
 if TYPE_CHECKING:
     from reader.model import Annotations, Article, Note
+    from reader.tui.marks import Entity, Mark
+    from reader.tui.widgets.article_paint import Layer
 
 
 class ArticleView(ArticlePage):

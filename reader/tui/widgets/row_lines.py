@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.model import ArticleRow, Marking, Span
+from reader.model import Span
 from reader.text.clean import clean_line
 from reader.tui.widgets.article_lines import cut, wrap_plain
+
+if TYPE_CHECKING:
+    from reader.model import ArticleRow, Marking
 
 MARGIN = 3
 """Cells before the title: edge, dot or star, space."""

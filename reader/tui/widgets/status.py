@@ -14,11 +14,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.text.clean import clean_line
-from reader.tui.marks import Entity, MarkKind, MarkLevel
+from reader.tui.marks import MarkKind, MarkLevel
 from reader.tui.widgets.article_lines import cut
 
 if TYPE_CHECKING:
     from reader.model import Counts
+    from reader.tui.marks import Entity
 
 
 class MarkLine(Widget):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -20,8 +20,11 @@ from textual.strip import Strip
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
-from reader.tui.marks import Entity, MarkKind, Marks
+from reader.tui.marks import MarkKind, Marks
 from reader.tui.widgets.article_lines import cut
+
+if TYPE_CHECKING:
+    from reader.tui.marks import Entity
 
 _HEADINGS = {
     MarkKind.OFFICIAL: "Officials",

@@ -11,14 +11,16 @@ from textual import on
 from textual.message import Message
 
 from reader.errors import QueryError
-from reader.model import Sort, View
-from reader.services.viewing import ALL, NamedView, narrowed
+from reader.model import Sort
+from reader.services.viewing import ALL, narrowed
 from reader.tui import messages
 from reader.tui.screens.parts.opening import Opening
 from reader.tui.widgets.list_head import ListHead
 from reader.tui.work import Latest
 
 if TYPE_CHECKING:
+    from reader.model import View
+    from reader.services.viewing import NamedView
     from reader.tui.pace import Pace
     from reader.tui.services import Services
 

@@ -10,20 +10,16 @@ from textual import on
 from textual.message import Message
 from textual.screen import Screen
 
-from reader.model import ArticleRow, Correction, Marking
+from reader.model import Marking
 from reader.tui.changes import Change
-from reader.tui.marks import Entity, MarkKind
+from reader.tui.marks import MarkKind
 from reader.tui.pages import (
     Among,
     CandidatesRead,
     Done,
-    IndexSource,
     Kind,
     Matter,
-    PageSource,
     Subject,
-    TimelineSource,
-    Watching,
     WatchingRead,
 )
 from reader.tui.screens.parts.listing import Listing
@@ -33,7 +29,15 @@ from reader.tui.widgets.who_where import WhoWhere
 
 if TYPE_CHECKING:
     from reader.library.pages import PersonPage, PlacePage
+    from reader.model import ArticleRow, Correction
+    from reader.tui.marks import Entity
     from reader.tui.pace import Pace
+    from reader.tui.pages import (
+        IndexSource,
+        PageSource,
+        TimelineSource,
+        Watching,
+    )
     from reader.tui.screens.index import IndexScreen
     from reader.tui.screens.page import PageScreen
     from reader.tui.services import Services

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.screen import Screen
 from textual.widget import Widget
 
-from reader.model import ArticleRow, Sort, View
+from reader.model import Sort, View
 from reader.tui.actions import Where
 from reader.tui.hints import HINTS
 from reader.tui.keys import hints
@@ -20,6 +20,7 @@ from reader.tui.widgets.who_where import WhoWhere
 from reader.tui.work import Work
 
 if TYPE_CHECKING:
+    from reader.model import ArticleRow
     from reader.settings import Settings
     from reader.tui.pace import Pace
     from reader.tui.services import Services

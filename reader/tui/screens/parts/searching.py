@@ -7,12 +7,13 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.model import SavedSearch, Sort
+from reader.model import Sort
 from reader.tui.changes import Change
 from reader.tui.screens.parts.looking import Looking
 
 if TYPE_CHECKING:
     from reader.library.searches import Searches
+    from reader.model import SavedSearch
     from reader.tui.pace import Pace
     from reader.tui.services import Services
     from reader.tui.widgets.filter_bar import FilterBar

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from reader.model import ArticleRow, Marking
+from reader.model import Marking
 from reader.tui import messages
 from reader.tui.reading import Reading
 from reader.tui.screens.parts.panes import MainPanes
@@ -17,6 +17,7 @@ from reader.tui.states import States
 from reader.tui.widgets.article_list import ArticleList
 
 if TYPE_CHECKING:
+    from reader.model import ArticleRow
     from reader.tui.pace import Pace
     from reader.tui.services import Services
 
