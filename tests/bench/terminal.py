@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -90,7 +91,19 @@ class Terminal:
         resident = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS"))
         return int(resident.split()[1]) / 1024
 
-    def wait(self, timeout: float = 10.0) -> int:
+    def quit(self, key: str = "q", timeout: float = 30.0) -> int:
+        """Type `key`, again each second, until the program ends; its exit status. What still closes
+        may have swallowed the first one."""
+        end = time.perf_counter() + timeout
+        while self._process.poll() is None and time.perf_counter() < end:
+            with contextlib.suppress(OSError):  # it ended meanwhile
+                self.send(key)
+            again = time.perf_counter() + 1
+            while self._process.poll() is None and time.perf_counter() < again:
+                self._read(0.05)
+        return self.wait(1.0)
+
+    def wait(self, timeout: float = 30.0) -> int:
         """Read until the program ends; its exit status."""
         end = time.perf_counter() + timeout
         while self._read(end - time.perf_counter()):

@@ -39,10 +39,8 @@ def test_a_console_is_sent_its_own_colours_and_ascii(
             terminal.read_until_quiet(0.2)
             terminal.send(key)
         terminal.read_until("Esc closes")
-        terminal.send("\x1b")
-        terminal.read_until_quiet(0.3)
-        terminal.send("q")
-        assert terminal.wait() == 0
+        terminal.send("?")
+        assert terminal.quit() == 0
     written = POINTER.sub("", terminal.seen.decode("utf-8"))
     assert written.isascii()
     codes = [code for found in COLOURS.findall(written) for code in found.split(";")]
