@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from reader.errors import NotStoredError
-from reader.library import forgetting
-from reader.library.articles import chunks, to_seconds
+from reader.library import forgetting, moments
+from reader.library.articles import ids_of_keys, to_seconds
 from reader.model import Cleaned, Retention
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Cleaning:
             if feed_id not in self._state.feeds:
                 raise NotStoredError(f"no feed {feed_id!r} is followed")
             kept = {"keep_days": retention.days, "keep_count": retention.count}
-            self._state.put_feed({"id": feed_id, **kept, "changed": datetime.now(UTC).isoformat()})
+            self._state.put_feed({"id": feed_id, **kept, "changed": moments.written(moments.now())})
 
     def plan(self, feed_id: str, retention: Retention, now: datetime, *, unread: bool = False) -> Cleaned:
         """What `clean` would delete."""
@@ -76,14 +76,8 @@ class Cleaning:
         old = self._state.read - self._state.read_since(now - USELESS_AFTER)
         with self._database.reading() as connection:
             served = forgetting.all_forgotten(connection)
-            stored = {
-                key
-                for marks, part in chunks(sorted(old))
-                for (key,) in connection.execute(
-                    f"SELECT key FROM articles WHERE key IN ({marks})", tuple(part)
-                )
-            }
-        return sorted(old - served - stored - self._state.kept)
+            stored = ids_of_keys(connection, old)
+        return sorted(old - served - stored.keys() - self._state.kept)
 
     def prune(self, now: datetime) -> int:
         """Remove the read marks that are of no use any more; gives how many."""

@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import LibraryError
-from reader.library.moments import moment_of
+from reader.library.moments import moment_of, written
 from reader.library.names import folded
 from reader.model import Correction, Place, Status, Title, Wrong
 from reader.text.clean import clean_line
@@ -69,7 +69,7 @@ def to_json(correction: Correction) -> Json:
         answer["place"] = {
             name: getattr(place, name) for name in ("name", "kind", "country", "admin1", "lat", "lon")
         }
-    return answer | {"at": correction.at.isoformat(timespec="milliseconds") if correction.at else ""}
+    return answer | {"at": written(correction.at) if correction.at else ""}
 
 
 def from_json(document: Any) -> Correction:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from reader.library.statefile import Json, Table, Tables
+from reader.library.moments import moment_of
 
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.library.statefile import Json, Table, Tables
 
 
 def merged(one: Tables, other: Tables, key: str) -> Tables:
@@ -51,7 +52,7 @@ def merged_documents(one: Table, other: Table, key: str) -> Table:
             loose[_canonical(document)] = document
         else:
             keyed[name] = _joined(keyed[name], document) if name in keyed else document
-    ordered = sorted(keyed.items(), key=lambda item: (_moment(item[1], "at"), item[0]))
+    ordered = sorted(keyed.items(), key=lambda item: (moment_of(item[1].get("at")), item[0]))
     documents = [document for _, document in ordered] + [loose[name] for name in sorted(loose)]
     return {str(number): document for number, document in enumerate(documents, start=1)}
 
@@ -88,15 +89,7 @@ def _rank(value: object) -> tuple[bool, str]:
 
 
 def _changed(document: Json) -> datetime:
-    return max(_moment(document, "changed"), _moment(document, "at"))
-
-
-def _moment(document: Json, name: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(document[name])
-    except (KeyError, TypeError, ValueError):
-        return _EARLIEST
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(moment_of(document.get("changed")), moment_of(document.get("at")))
 
 
 def _canonical(value: object) -> str:

@@ -13,8 +13,15 @@ def now() -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def moment_of(text: str) -> datetime:
+def written(moment: datetime) -> str:
+    """The moment as text, exact enough to tell which of two changes of one thing was the later."""
+    return moment.isoformat(timespec="milliseconds")
+
+
+def moment_of(text: object) -> datetime:
     """The moment; `LONG_AGO` for what is none, UTC where no zone is given."""
+    if not isinstance(text, str):
+        return LONG_AGO
     try:
         moment = datetime.fromisoformat(text)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
-from reader.library.moments import moment_of, now
+from reader.library.moments import moment_of, now, written
 from reader.library.names import folded
 from reader.model import Article, Note, Span
 from reader.text.clean import tidy
@@ -143,7 +143,7 @@ def _to_json(note: Note) -> Json:
         "start": start,
         "end": end,
         "quote": note.quote,
-        "at": note.at.isoformat(timespec="milliseconds"),
+        "at": written(note.at),
     }
 
 

@@ -6,8 +6,9 @@ that keeping one costs a small file however much is read.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from reader.library.moments import now, written
 
 if TYPE_CHECKING:
     from reader.library.state import State
@@ -32,7 +33,7 @@ class Positions:
         """Remember how far an article has been read; the beginning needs no remembering."""
         if self.of(key) == max(offset, 0):
             return
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = written(now())
         with self._state.changing():
             if offset > 0:
                 self._state.positions.put([{"key": key, "offset": offset, "at": at}])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError, NotStoredError
-from reader.library.moments import moment_of
+from reader.library.moments import moment_of, now, written
 from reader.library.names import folded
 from reader.model import SavedSearch
 from reader.text.clean import clean_line
@@ -43,7 +42,7 @@ class Searches:
         from reader.library.query import parse
 
         parse(query)
-        saved = SavedSearch(_name(name), query.strip(), datetime.now(UTC))
+        saved = SavedSearch(_name(name), query.strip(), now())
         if not saved.query:
             raise LibraryError("an empty search shows every article and needs no name")
         with self._state.changing():
@@ -76,8 +75,8 @@ class Searches:
 
     def put_back(self, search: SavedSearch) -> None:
         """Let a saved search be as it was."""
-        at = search.at.isoformat(timespec="seconds")
-        self._state.searches.put([{"name": search.name, "query": search.query, "at": at}])
+        document = {"name": search.name, "query": search.query, "at": written(search.at)}
+        self._state.searches.put([document])
 
     def _find(self, name: str) -> SavedSearch | None:
         wanted = folded(clean_line(name))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from reader.errors import LibraryError
+from reader.library.moments import now, written
 from reader.library.names import folded
 from reader.model import Tagging
 from reader.text.clean import clean_line
@@ -67,7 +67,7 @@ class Tags:
     def _put(self, tags: Mapping[str, tuple[str, ...]]) -> None:
         """The copy of a text is there before the tag, and leaves after it."""
         self._keeping.copy([key for key, given in tags.items() if given])
-        at = datetime.now(UTC).isoformat(timespec="seconds")
+        at = written(now())
         self._state.tags.put(
             {"key": key, "tags": list(given), "at": at} for key, given in tags.items() if given
         )

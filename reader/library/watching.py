@@ -12,20 +12,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.errors import LibraryError, NotStoredError
 from reader.library.articles import one_list, to_seconds
 from reader.library.in_force import known_as
-from reader.library.moments import moment_of
+from reader.library.moments import moment_of, now, written
 from reader.library.names import folded
 from reader.library.tree import All, Is, Node, Not
 from reader.model import ArticleRow, Watched, WatchedKind
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reader.library.database import Database
     from reader.library.state import State
     from reader.library.statefile import Json
@@ -94,8 +95,7 @@ class Watching:
             return [key for (key,) in found]
 
     def _watch(self, kind: WatchedKind, name: str, *, muted: bool) -> Watched | None:
-        now = datetime.now(UTC).replace(microsecond=0)
-        one = Watched(kind, _name(name), muted, now)
+        one = Watched(kind, _name(name), muted, now())
         with self._state.changing():
             before = self._state.watched.documents.get(_id(kind, one.name))
             self.put_back(one)
@@ -223,9 +223,8 @@ def _name(text: str) -> str:
 
 
 def _to_json(one: Watched) -> Json:
-    at = one.at.isoformat(timespec="seconds")
     known = {"id": _id(one.kind, one.name), "kind": one.kind.value, "name": one.name}
-    return {**known, "muted": one.muted, "at": at}
+    return {**known, "muted": one.muted, "at": written(one.at)}
 
 
 def _from_json(document: Json) -> Watched | None:
