@@ -1,4 +1,4 @@
-"""The views that have a name: all, unread, bookmarked, today, folders and feeds, saved searches, tags."""
+"""The views that have a name: plain ones, folders and feeds, saved searches, tags."""
 
 from __future__ import annotations
 
@@ -44,7 +44,8 @@ ALL = NamedView("All articles", View())
 UNREAD = NamedView("Unread", View(unread=True))
 BOOKMARKED = NamedView("Bookmarked", View(bookmarked=True))
 TODAY = NamedView("Today", View(search="after:today"))
-PLAIN = (ALL, UNREAD, BOOKMARKED, TODAY)
+FOLLOWED = NamedView("Followed", View(followed=True))
+PLAIN = (ALL, UNREAD, BOOKMARKED, TODAY, FOLLOWED)
 
 
 def view_of_feed(feed: Feed) -> NamedView:
@@ -78,6 +79,7 @@ def _plain(library: Library) -> Iterator[NamedView]:
     yield _counted(UNREAD, counts.unread, counts.unread)
     yield _counted(BOOKMARKED, counts.bookmarked)
     yield _counted_by_reading(library, TODAY)
+    yield _counted_by_reading(library, FOLLOWED)
 
 
 def _feeds(library: Library) -> Iterator[NamedView]:

@@ -72,6 +72,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view_unread", "2", "Unread articles", "Show what is unread"),
     Action("view_bookmarked", "3", "Bookmarked articles", "Show what is bookmarked"),
     Action("view_today", "4", "Today's articles", "Show what was published today"),
+    Action("view_followed", "5", "Followed names", "Show what names those that you follow"),
     Action("view_feed", "0", "Articles of this feed", "Show the feed of the article"),
     Action("sort", "s", "Sort", "Newest first, oldest first, by source, by title"),
     Action("mark_all", "A", "Mark all read", "Mark everything that the list shows as read"),

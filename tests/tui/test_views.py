@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from reader.library.articles import text_hash
 from reader.library.library import Library
-from reader.model import Marking, Sort, View
+from reader.model import Annotations, Marking, Person, Sort, View, WatchedKind
 from reader.services.viewing import named_views, narrowed
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.views import ViewsScreen
@@ -190,3 +191,17 @@ def test_what_is_typed_narrows_a_view(search: str, typed: str, expected: str) ->
 def _shown(stage: Stage) -> str:
     screen = stage.screen.app.screen
     return "\n".join(line.text for line in screen._compositor.render_strips(stage.screen.app.size))
+
+
+async def test_what_names_those_that_are_followed_is_a_view(tmp_path: Path) -> None:
+    async with stage_over(tmp_path) as (stage, library):
+        await stage.press("5")
+        assert stage.screen.head.name_shown == "Followed"
+        assert "f there follows it" in stage.text()
+        row = library.first_rows(View(), 1)[0]
+        person = Person("Ada Quill", ((0, 3),))
+        text = library.article(row.key).document.text
+        assert library.annotate(row.key, text_hash(text), Annotations((person,), engine="test"))
+        library.watching.follow(WatchedKind.PERSON, "Ada Quill")
+        await stage.press("1", "5")
+        assert titles(stage) == [row.title]

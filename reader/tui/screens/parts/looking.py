@@ -43,6 +43,7 @@ EDITION = "Starter edition: press i to add a feed of your own"
 NO_ARTICLES = "No articles yet. Press i and give the address of a feed, or F to choose among feeds."
 NOTHING_UNREAD = "Nothing is unread. Press 1 for all articles, R to ask every feed for news."
 NO_BOOKMARKS = "Nothing is bookmarked yet. Press 1 for all articles and b on one of them."
+NOTHING_FOLLOWED = "Nothing names those that you follow. Enter on a name opens its page; f there follows it."
 NO_MATCH = "Nothing matches. Press Escape to see the articles again."
 NOTHING_HERE = "Nothing is here now. Press 1 for all articles, V for other views."
 
@@ -160,6 +161,8 @@ class Looking(Opening):
             return NOTHING_UNREAD
         if self.view.bookmarked:
             return NO_BOOKMARKS
+        if self.view.followed:
+            return NOTHING_FOLLOWED
         return NO_ARTICLES if self.named == ALL else NOTHING_HERE
 
 

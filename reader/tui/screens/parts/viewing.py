@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.model import Sort, View
-from reader.services.viewing import ALL, BOOKMARKED, PLAIN, TODAY, UNREAD, NamedView, ViewKind
+from reader.services.viewing import ALL, BOOKMARKED, FOLLOWED, PLAIN, TODAY, UNREAD, NamedView, ViewKind
 from reader.tui.screens.parts.searching import Searching
 
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ class Viewing(Searching):
 
     def action_view_today(self) -> None:
         self.show_view(TODAY)
+
+    def action_view_followed(self) -> None:
+        self.show_view(FOLLOWED)
 
     def action_view_feed(self) -> None:
         """The articles of the feed of the article in hand."""
