@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual import events
+from textual.widgets import Input
 
 from reader.tui.actions import Where
 from reader.tui.hints import HINTS
@@ -69,6 +71,18 @@ async def test_the_hints_are_those_of_the_pane() -> None:
         await stage.press("enter")
         await stage.until(lambda: "] next name" in stage.text())
         await stage.press("tab")
-        await stage.until(lambda: "l show" in stage.text())
+        await stage.until(lambda: "Enter show" in stage.text())
         await stage.press("escape", "escape")
         await stage.until(lambda: "n next unread" in stage.text())
+
+
+async def test_keys_pressed_faster_than_a_dialog_closes_close_it_once() -> None:
+    async with on_stage(size=(80, 24)) as stage:
+        app = stage.screen.app
+        await stage.press("question_mark")
+        field = app.screen.query_one(Input)
+        for _ in range(2):
+            field.post_message(events.Key("question_mark", "?"))
+        await stage.until(lambda: isinstance(app.screen, MainScreen))
+        await stage.press("question_mark")
+        assert isinstance(app.screen, HelpScreen)

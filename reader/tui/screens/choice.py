@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.page_lines import PageLines
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _TALLEST = 14  # lines
 
 
-class Choice(ModalScreen[int | None]):
+class Choice(Dialog[int | None]):
     """Answers with the number of what was chosen, None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.CHOICE)]

@@ -10,12 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+from reader.tui.screens.dialog import Dialog
 
 if TYPE_CHECKING:
     from reader.model import Article
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_FILES = 20
 
 
-class DetailsScreen(ModalScreen[None]):
+class DetailsScreen(Dialog[None]):
     """Feed, ids, dates, where the text and the marks come from, files."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.DETAILS)]

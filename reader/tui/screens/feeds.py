@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,6 +20,7 @@ from reader.tui.actions import Where
 from reader.tui.changes import Change
 from reader.tui.feed_lines import FeedOrder, details, feed_line, folder_in_words, ordered
 from reader.tui.keys import bindings_for, hints
+from reader.tui.screens.dialog import AnsweringScreen
 from reader.tui.screens.prompt import ChoicePrompt, LinePrompt
 from reader.tui.widgets.list_head import ListHead
 from reader.tui.widgets.page_foot import PageFoot
@@ -70,7 +70,7 @@ class SuggestionsRead(Message):
         self.suggestions = suggestions
 
 
-class FeedsScreen(Screen[NamedView | None]):
+class FeedsScreen(AnsweringScreen[NamedView | None]):
     """Answers with the view of the feed whose articles are to be listed. `main` is the screen below,
     whose work, history and notices it shares."""
 

@@ -11,13 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.text.clean import clean_line
 from reader.tui.actions import Action, Where
 from reader.tui.keymap import shown_keys
 from reader.tui.keys import actions_for, begin_words, bindings_for, keymap_in
+from reader.tui.screens.dialog import Dialog
 
 LEGEND = (
     "Officials are bold and underlined, other people underlined, places in italics. "
@@ -42,7 +42,7 @@ class SearchInput(Input):
             self.screen.dismiss()
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The keys of the pane that has the focus, then those that work everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.HELP)]

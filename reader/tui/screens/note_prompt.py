@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.text.clean import clean, clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+from reader.tui.screens.dialog import Dialog
 
 HOW = "Enter keeps it   Ctrl+J new line   Esc closes"
 HOW_FORMER = "Enter keeps it   Ctrl+J new line   no words: removed   Esc closes"
@@ -41,7 +41,7 @@ class NoteArea(TextArea):
         self.insert("\n")
 
 
-class NotePrompt(ModalScreen[str | None]):
+class NotePrompt(Dialog[str | None]):
     """Answers with the note, "" for none any more, None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]

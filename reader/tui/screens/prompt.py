@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+from reader.tui.screens.dialog import Dialog
 
 SOURCES = (
     "The address of a feed or of a page (its feed is found), or the path of a feed, of an .html or .txt "
@@ -22,7 +22,7 @@ SOURCES = (
 )
 
 
-class LinePrompt(ModalScreen[str | None]):
+class LinePrompt(Dialog[str | None]):
     """Answers with the line typed, without spaces around it; None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
@@ -92,7 +92,7 @@ def sources_in(typed: str) -> tuple[str, ...]:
     return (typed.strip(),) if words else ()
 
 
-class ChoicePrompt(ModalScreen[int | None]):
+class ChoicePrompt(Dialog[int | None]):
     """Answers with the number of the choice, from 0; None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -19,6 +18,7 @@ from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.feed_lines import folder_in_words
 from reader.tui.keys import bindings_for, hints
+from reader.tui.screens.dialog import Dialog
 
 HINTS = (
     ("suggested-pick", "pick"),
@@ -27,7 +27,7 @@ HINTS = (
 )
 
 
-class SuggestedScreen(ModalScreen[Sequence[Subscription] | None]):
+class SuggestedScreen(Dialog[Sequence[Subscription] | None]):
     """Answers with the feeds to follow, None when the person thinks better of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.SUGGESTED)]

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from reader.services.viewing import NamedView, ViewKind
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
+from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.article_lines import cut
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class ViewsRead(Message):
         self.views = views
 
 
-class ViewsScreen(ModalScreen[NamedView | None]):
+class ViewsScreen(Dialog[NamedView | None]):
     """Answers with the view chosen, None when the person thinks better of it. `read` is asked for the
     views once the screen is there; `present` is the one shown."""
 
