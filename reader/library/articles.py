@@ -42,13 +42,18 @@ def text_hash(text: str) -> str:
     return _hash(text.encode("utf-8", "surrogatepass"))
 
 
+def moment(seconds: int) -> datetime:
+    """The moment so many seconds after 1970 began."""
+    return EPOCH + timedelta(seconds=seconds)
+
+
 def from_seconds(seconds: int | None) -> datetime | None:
-    return None if seconds is None else EPOCH + timedelta(seconds=seconds)
+    return None if seconds is None else moment(seconds)
 
 
-def to_seconds(moment: datetime | None) -> int | None:
+def to_seconds(at: datetime | None) -> int | None:
     """Whole seconds since 1970, rounded down."""
-    return None if moment is None else (moment - EPOCH) // timedelta(seconds=1)
+    return None if at is None else (at - EPOCH) // timedelta(seconds=1)
 
 
 def chunks(values: Sequence[Any]) -> Iterator[tuple[str, Sequence[Any]]]:

@@ -6,12 +6,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any
 
 from reader.annotations_json import from_json
 from reader.errors import DamagedError, NotStoredError
-from reader.library.articles import COLUMNS, EPOCH, FROM, RowMaker, from_seconds
+from reader.library.articles import COLUMNS, FROM, RowMaker, from_seconds, moment
 from reader.model import Annotations, Article, Block, BlockKind, Document, Enclosure, Link
 
 
@@ -34,7 +33,7 @@ def article(connection: sqlite3.Connection, key: str, make: RowMaker) -> Article
             row=make(row[:10]),
             entry_id=entry_id,
             author=author,
-            added=EPOCH + timedelta(seconds=added),
+            added=moment(added),
             updated=from_seconds(updated),
             document=unpacked_document(text, layout),
             summary_only=bool(summary_only),

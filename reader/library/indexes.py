@@ -160,8 +160,8 @@ class Indexes:
             row.id,
             row.articles,
             row.mentions,
-            _moment(row.first),
-            _moment(row.last),
+            articles.moment(row.first),
+            articles.moment(row.last),
             row.week,
             row.first >= self._week,
         )
@@ -303,14 +303,10 @@ def _office(rows: Sequence[tuple[Any, ...]]) -> ListedOffice:
         Title(title, body, Status(status)),
         tuple(dict.fromkeys(row[3] for row in sorted(rows, key=lambda row: (-row[4], row[3])))),
         sum(row[4] for row in rows),
-        _moment(min(row[5] for row in rows)),
-        _moment(max(row[6] for row in rows)),
+        articles.moment(min(row[5] for row in rows)),
+        articles.moment(max(row[6] for row in rows)),
     )
 
 
 def _listed(rowids: Sequence[int]) -> str:
     return json.dumps(list(rowids))
-
-
-def _moment(seconds: int) -> datetime:
-    return articles.from_seconds(seconds) or articles.EPOCH

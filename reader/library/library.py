@@ -12,41 +12,27 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.errors import NotStoredError
 from reader.library import articles
 from reader.library.database import Database
+from reader.library.doors import Doors
 from reader.library.feeds import Answer
 from reader.library.files import private_folder
 from reader.library.following import Following
-from reader.library.keeping import Keeping
+from reader.library.moments import now
 from reader.library.state import State
-from reader.library.views import Views
-from reader.model import (
-    ArticleRow,
-    Marking,
-    Stored,
-)
+from reader.model import Marking, Stored
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from reader.errors import DamagedError
-    from reader.library.cleaning import Cleaning
-    from reader.library.corrections import Corrections
-    from reader.library.indexes import Indexes
-    from reader.library.noting import Notes
-    from reader.library.pages import Pages
-    from reader.library.positions import Positions
-    from reader.library.searches import Searches
-    from reader.library.tagging import Tags
-    from reader.library.timeline import Timelines
-    from reader.library.versions import Versions
-    from reader.library.watching import Watching
     from reader.model import (
         Annotations,
-        Article,
+        ArticleRow,
         Counts,
         Entry,
         Feed,
@@ -57,16 +43,13 @@ if TYPE_CHECKING:
     )
 
 
-class Library:
+class Library(Doors):
     """Articles and state of one data folder. Every method may raise LibraryError or DamagedError."""
 
     def __init__(self, folder: Path, state: State, database: Database) -> None:
+        super().__init__(state, database)
         self.folder = folder
-        self._state = state
-        self._database = database
-        self._keeping = Keeping(state, database, self.article)
         self._following = Following(state, database)
-        self._views = Views(database, state)
         self._seen = (state.taken_in, database.version())
 
     @classmethod
@@ -161,13 +144,6 @@ class Library:
         with self._database.reading() as connection:
             return articles.keys_of_ids(connection, rowids, stories=stories)
 
-    def article(self, key: str) -> Article:
-        """One article by its key or a unique beginning of it, four digits or more. NotStoredError."""
-        from reader.library import contents
-
-        with self._database.reading() as connection:
-            return contents.article(connection, articles.whole_key(connection, key), self._row)
-
     def story(self, key: str) -> list[ArticleRow]:
         """Every stored article that tells the same story as this one, newest first, it among them.
         NotStoredError."""
@@ -178,97 +154,6 @@ class Library:
     def counts(self) -> Counts:
         """How many articles are stored and unread, and how many bookmarks there are."""
         return self._views.counts()
-
-    @property
-    def pages(self) -> Pages:
-        """What is stored about people and places."""
-        from reader.library.pages import Pages
-
-        return Pages(self._database, self._row)
-
-    @property
-    def versions(self) -> Versions:
-        """The texts of the articles that have two: the feed's and the page's."""
-        from reader.library.versions import Versions
-
-        return Versions(self._database, self._changed)
-
-    @property
-    def notes(self) -> Notes:
-        """Notes on articles and passages."""
-        from reader.library.noting import Notes
-
-        return Notes(self._state, self._keeping, self.article)
-
-    @property
-    def tags(self) -> Tags:
-        """Tags of articles."""
-        from reader.library.tagging import Tags
-
-        return Tags(self._state, self._keeping)
-
-    @property
-    def searches(self) -> Searches:
-        """Saved searches."""
-        from reader.library.searches import Searches
-
-        return Searches(self._state)
-
-    @property
-    def positions(self) -> Positions:
-        """How far articles have been read."""
-        from reader.library.positions import Positions
-
-        return Positions(self._state)
-
-    @property
-    def cleaning(self) -> Cleaning:
-        """How long articles are kept, and deleting the old ones."""
-        from reader.library.cleaning import Cleaning
-
-        return Cleaning(self._state, self._database, self._views.outdate)
-
-    @property
-    def is_watching(self) -> bool:
-        """Whether anybody or anything is followed or muted; cheap."""
-        return bool(self._state.watched.documents)
-
-    @property
-    def watching(self) -> Watching:
-        """Who and what is followed or muted."""
-        from reader.library.watching import Watching
-
-        return Watching(self._state, self._database)
-
-    @property
-    def awaits_corrections(self) -> bool:
-        """Whether some articles may not be yet as the corrections want them; cheap."""
-        if not self._state.corrections.documents:
-            with self._database.reading() as connection:
-                if connection.execute("SELECT 1 FROM corrections LIMIT 1").fetchone() is None:
-                    return False
-        return self.corrections.unfinished()
-
-    @property
-    def corrections(self) -> Corrections:
-        """What the person says that the engine got wrong."""
-        from reader.library.corrections import Corrections
-
-        return Corrections(self._state, self._database)
-
-    @property
-    def indexes(self) -> Indexes:
-        """Everyone, everywhere and every office named."""
-        from reader.library.indexes import Indexes
-
-        return Indexes(self._database, _now())
-
-    @property
-    def timelines(self) -> Timelines:
-        """How many articles there were, and who and where most, period by period."""
-        from reader.library.timeline import Timelines
-
-        return Timelines(self._database, self._views)
 
     # --- writing
 
@@ -369,7 +254,7 @@ class Library:
     ) -> Feed:
         """Follow a feed, or change the person's own name for it, its folder, or whether the pages of its
         articles are fetched. NotStoredError."""
-        return self._following.follow(feed_id, name=name, folder=folder, full_text=full_text, at=_now())
+        return self._following.follow(feed_id, name=name, folder=folder, full_text=full_text, at=now())
 
     def unfollow(self, feed_id: str) -> None:
         """Stop following a feed; its articles stay. NotStoredError when it was not followed."""
@@ -395,7 +280,7 @@ class Library:
     def subscribe(self, wanted: Iterable[Subscription]) -> list[Subscription]:
         """Follow many feeds at once, all or none; those that are followed already stay as they are.
         Gives the others."""
-        return self._following.subscribe(wanted, _now())
+        return self._following.subscribe(wanted, now())
 
     def feed_counts(self) -> dict[str, Counts]:
         """How many articles each feed has, by its id; feeds without articles are left out."""
@@ -424,41 +309,13 @@ class Library:
 
     # --- inside
 
-    def _changed(self, keys: Sequence[str]) -> None:
-        """What is stored has changed; of these articles, what is to be read."""
-        self._views.outdate()
-        self._keeping.renew(keys)
-
-    def _row(self, columns: tuple[Any, ...]) -> ArticleRow:
-        rowid, key, title, url, feed_id, feed_url, source, feed_title, published, members = columns
-        known = self._state.feeds.get(feed_id, {})
-        return ArticleRow(
-            rowid=rowid,
-            key=key,
-            title=title,
-            url=url,
-            feed_id=feed_id,
-            feed_url=feed_url,
-            source=source or known.get("name") or feed_title or feed_url,
-            published=articles.from_seconds(published) or articles.EPOCH,
-            read=key in self._state.read,
-            bookmarked=key in self._state.bookmarks,
-            noted=key in self._state.noted,
-            tags=self._state.tags_of(key),
-            others=max(0, members - 1),
-        )
-
     def _check_known(self, keys: Iterable[str], rowids: dict[str, int]) -> None:
         for key in keys:
             if key not in rowids and key not in self._state.read and key not in self._state.bookmarks:
                 raise NotStoredError(f"no article {key!r} is stored")
 
     def _mark_read(self, keys: Sequence[str], read: bool) -> list[str]:
-        return self._state.mark_read(keys, _now()) if read else self._state.mark_unread(keys)
+        return self._state.mark_read(keys, now()) if read else self._state.mark_unread(keys)
 
     def _bookmark(self, keys: Sequence[str], bookmarked: bool) -> list[str]:
-        return self._keeping.add(keys, _now()) if bookmarked else self._keeping.drop(keys)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+        return self._keeping.add(keys, now()) if bookmarked else self._keeping.drop(keys)

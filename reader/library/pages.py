@@ -242,7 +242,7 @@ def _career(connection: sqlite3.Connection, person: int) -> tuple[Held, ...]:
     )
     same: dict[tuple[str, str, str], list[Held]] = defaultdict(list)
     for title, body, status, first, last, count in found:
-        held = Held(Title(title, body, Status(status)), _moment(first), _moment(last), count)
+        held = Held(Title(title, body, Status(status)), articles.moment(first), articles.moment(last), count)
         same[folded(title), folded(body), status].append(held)
     career = [_taken_together(wordings) for wordings in same.values()]
     return tuple(sorted(career, key=lambda held: (held.last, held.articles, held.first), reverse=True))
@@ -280,8 +280,8 @@ def _reported(connection: sqlite3.Connection, found: Found, newest: Sequence[_Op
     return Reported(
         articles=count,
         mentions=mentions,
-        first=_moment(first),
-        last=_moment(last),
+        first=articles.moment(first or 0),
+        last=articles.moment(last or 0),
         people=most(PERSON),
         officials=most(PERSON, officials=True),
         places=most(PLACE),
@@ -301,7 +301,3 @@ def _inside(connection: sqlite3.Connection, found: Found) -> tuple[Together, ...
         (PLACE, found.country, province, found.number, _MOST),
     )
     return tuple(Together(*row) for row in rows)
-
-
-def _moment(seconds: int) -> datetime:
-    return articles.from_seconds(seconds) or articles.EPOCH

@@ -156,11 +156,11 @@ def _of_kind(ordered: Sequence[tuple[int, str, str]], wanted: str) -> Names:
 
 
 def _local(seconds: int, zone: tzinfo | None) -> date:
-    moment = articles.from_seconds(seconds)
+    moment = articles.moment(seconds)
     try:
-        return (moment or articles.EPOCH).astimezone(zone).date()
+        return moment.astimezone(zone).date()
     except OverflowError:  # at the ends of the calendar
-        return (moment or articles.EPOCH).date()
+        return moment.date()
 
 
 def _begin(day: date, by: Period) -> date:
