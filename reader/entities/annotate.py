@@ -51,11 +51,12 @@ def _annotations(text: str, names: Sequence[Name], country: str) -> Annotations:
     from reader.entities.officeholders import with_known
     from reader.entities.people import people_of
     from reader.entities.reading import Reading
+    from reader.entities.repairs import repaired
     from reader.entities.seats import with_seats
     from reader.entities.spans import person_spans
     from reader.entities.titles import titles_of
 
-    found, others = person_spans(text, names)
+    found, others = person_spans(text, repaired(text, names))
     others = with_seats(text, found, others)
     spans = [(name.start, name.end) for name in found]
     reading = Reading(text, spans, [(name.start, name.end, name.label) for name in others])

@@ -127,7 +127,7 @@ def _as_worded(text: str, body: str) -> str:
         return body
     shown = sorted(nationalities().shown_by.get(body, frozenset()))
     own = (word for word in shown if word.isupper() and word not in body_words().parties)
-    return next((word for word in own if re.search(rf"\b{word}\b", text)), body)
+    return next((word for word in own if re.search(rf"\b{re.escape(word)}\b", text)), body)
 
 
 @cache

@@ -306,9 +306,12 @@ def _is_ministerial(reading: Reading, head: Head) -> bool:
 
 
 def _is_of_official(reading: Reading, before: Range) -> bool:
-    """ "the minister's spokesman"."""
+    """ "the minister's spokesman", "the president's spokesman" but not "the club president's"."""
     owner = head_before(reading, before[1]) if before[1] > before[0] else None
-    return owner is not None and reading.low(before[1]) == "'s" and owner.entry.kind is Kind.STRONG
+    if owner is None or reading.low(before[1]) != "'s":
+        return False
+    alone = owner.entry.kind is Kind.GUARDED and reading.low(owner.start - 1) in DETERMINERS
+    return alone or owner.entry.kind is Kind.STRONG
 
 
 def _words_portfolio(reading: Reading, after: Range) -> bool:

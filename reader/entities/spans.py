@@ -194,7 +194,7 @@ def _as_person(text: str, name: Name, words: Counter[str]) -> Name | None:
         return name if _may_be_person(text, name, words) else None
     if string in words and _may_be_surname(string, name):
         return replace(name, label="person")
-    if name.label in {"organisation", "other"}:
+    if name.label in {"organisation", "other", "place"}:
         first, _, rest = string.partition(" ")
         if first in words and rest.islower() and not gazetteer().is_certain(first):
             return replace(name, end=name.start + len(first), label="person")
@@ -203,8 +203,15 @@ def _as_person(text: str, name: Name, words: Counter[str]) -> Name | None:
         return replace(name, label="person")  # "AMLO"
     if name.label == "nationality" or not 1 < len(parts) < 4 or string.isupper():
         return None
-    named = parts in known_people() or (name.label == "place" and _sounds_like_person(string, parts, name))
+    known = parts in known_people() and not _is_sure_place(text, name)
+    named = known or (name.label == "place" and _sounds_like_person(string, parts, name))
     return replace(name, label="person") if named else None
+
+
+def _is_sure_place(text: str, name: Name) -> bool:
+    """The borough of Benito Juárez: a place that has the name of someone known."""
+    sure = name.label == "place" and name.score >= _SURE and not _is_titled(text, name.start)
+    return sure and bool(gazetteer().lookup(text[name.start : name.end]))
 
 
 def _sounds_like_person(string: str, parts: Parts, name: Name) -> bool:

@@ -7,12 +7,15 @@ several names ("lawmakers A and B").
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from reader.entities.bodies import Nature, is_party, nature
 from reader.entities.context import BodyContext
 from reader.entities.lexicon import Kind, people_words, title_words
+from reader.entities.naming import fold
 from reader.entities.office_phrases import phrase_before, phrases_at
+from reader.entities.officeholders import known_people
 from reader.entities.offices import Office
 from reader.entities.phrases import DETERMINERS, body_end, head_before
 from reader.entities.reading import Reading
@@ -34,6 +37,8 @@ _DASHES = frozenset("–—")
 _MOST_BEFORE = 3
 _RETIRED = frozenset({"retd", "rtd", "ret"})
 _NOWHERE = (0, 0)
+_SUCCEEDS = frozenset({"succeed", "succeeds", "succeeded", "replace", "replaces", "replaced", "succeeding"})
+_BEFORE_VERB = frozenset({",", "who", "has", "had", "will", "would", "to", "is", "later", "recently", "then"})
 
 
 def titles_of(reading: Reading) -> list[list[Title]]:
@@ -259,25 +264,100 @@ class _Finder:
         before = self._spans[mention].start - 1
         while before > 0 and reading.low(before) in people_words().courtesy:
             before -= 1
-        if before < 0 or reading.low(before) not in title_words().verbs_before:
+        if before < 0 or not reading.together(before, end):
             return
-        if reading.together(before, end):
+        if reading.low(before) in _SUCCEEDS:
+            self._succeeded(mention, before, end)
+        elif reading.low(before) in title_words().verbs_before:
             at = end + 1 if reading.low(end) in {"as", "to"} else end
             self._apposition(mention, at + (reading.low(at) == "be"))
+
+    def _succeeded(self, mention: int, verb: int, end: int) -> None:
+        """ "Y, who succeeded X as mayor": X was mayor and Y is; "Y was succeeded by X as mayor"."""
+        if self._reading.low(end) != "as":
+            return
+        self._offices[mention] = [
+            office.with_status(Status.FORMER) if office.start > end else office
+            for office in self._offices[mention]
+        ]
+        other = next((m for m in range(mention - 1, -1, -1) if self._spans[m]), None)
+        if other is None or self._offices[other] or not self._offices[mention]:
+            return
+        between = {self._reading.low(at) for at in range(self._spans[other].stop, verb)}
+        if self._reading.together(self._spans[other].start, verb) and between <= _BEFORE_VERB:
+            office = self._offices[mention][-1]
+            self._offices[other].append(office.with_status(Status.CURRENT))
 
     # --- together --------------------------------------------------------------------------------
 
     def _add(self, mention: int, office: Office) -> None:
-        completed = self._context.completed(office)
+        completed = self._context.completed(self._with_owner(office))
         if completed.public:
             self._offices[mention].append(completed)
         elif office.head.entry.kind is Kind.WEAK and office.body_at == _NOWHERE:
             self._bodiless[mention] = office
 
+    def _with_owner(self, office: Office) -> Office:
+        """The office with the body that "its" or the official whose spokesman it is stands for."""
+        reading, at = self._reading, office.start - 1
+        if office.public or office.body_at != _NOWHERE or office.head.entry.kind is not Kind.WEAK:
+            return office
+        if reading.low(at) == "its":
+            body = self._body_in_sentence(at)
+            return replace(office, body=body, public=True) if body else office
+        owner = reading.person[at - 1] if reading.low(at) == "'s" else -1
+        if owner >= 0 and "spokes" in office.head.entry.key and self._is_official(owner):
+            start, end = reading.people[owner]
+            return replace(office, body=reading.text[start:end], public=True)
+        return office
+
+    def _body_in_sentence(self, end: int) -> str:
+        """The last public body that the tagger saw in the sentence before a word."""
+        reading, last = self._reading, end
+        while reading.together(last - 1, end) and reading.label[last - 1] != "organisation":
+            last -= 1
+        first = last
+        while reading.together(first - 1, end) and reading.label[first - 1] == "organisation":
+            first -= 1
+        body = reading.words[first:last]
+        public = bool(body) and nature(body) in {Nature.PUBLIC, Nature.PORTFOLIO}
+        return reading.slice(first, last) if public else ""
+
+    def _is_official(self, mention: int) -> bool:
+        """Whether the text has given an office to someone of this name, or everyone knows it."""
+        names = [fold(self._reading.text[start:end]) for start, end in self._reading.people]
+        name = names[mention]
+        stated = any(offices and names[m][-1] == name[-1] for m, offices in enumerate(self._offices))
+        return stated or (len(name) > 1 and name in known_people())
+
+    def _share_portfolios(self, mention: int) -> None:
+        """ "A and B, ministers of finance and defence": to each his own, or to each the whole."""
+        office = next(iter(self._offices[mention]), None)
+        if office is None or not office.head.entry.plural or office.start < self._spans[mention].stop:
+            return
+        chain = [mention]
+        while chain[0] > 0 and not self._offices[chain[0] - 1] and self._joins(chain[0] - 1):
+            chain.insert(0, chain[0] - 1)
+        head, of, portfolios = office.title.partition(" of ")
+        own = re.split(r", and |, | and ", portfolios)
+        for index, holder in enumerate(chain):
+            title = head + of + own[index] if of and len(own) == len(chain) else office.title
+            self._offices[holder] = [replace(office, title=title), *self._offices[holder][1:]]
+
+    def _joins(self, mention: int) -> bool:
+        """Whether only "and" or a comma stands between a name and the next."""
+        before, span = self._spans[mention], self._spans[mention + 1]
+        if not before or not span or not self._reading.together(before.start, span.start):
+            return False
+        between = [word.low for word in self._words[before.stop : span.start]]
+        joined = [low for low in between if low not in people_words().courtesy]
+        return joined in (["and"], [","], [",", "and"], ["&"])
+
     def _share(self) -> None:
         """Gives the office of one name to those coordinated with it: of the first to the next, and the
         party after the last to the one before ("A and B of the Green Party")."""
         for mention in range(1, len(self._spans)):
+            self._share_portfolios(mention)
             before, span = self._spans[mention - 1], self._spans[mention]
             if not before or not span or not self._reading.together(before.start, span.start):
                 continue

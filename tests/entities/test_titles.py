@@ -210,3 +210,25 @@ def test_an_office_and_its_place_or_portfolio(people: People, marked: str, name:
 def test_a_party_is_no_abbreviation_of_its_country(people: People) -> None:
     found = people("Home Minister {Amit Shah} spoke, the BJP said.")
     assert found["Amit Shah"].titles == (Title("Home Minister", "India"),)
+
+
+SHARED = [
+    ("{Ali Noor} and {Ana Lima}, ministers of finance and foreign affairs, left.", [Title("minister of finance"), Title("minister of foreign affairs")]),
+    ("{Ali Noor}, {Ana Lima} and {Rui Dias}, members of parliament, left.", [Title("member of parliament")] * 3),
+    ("{Ali Noor}, who succeeded {Ana Lima} as mayor of [Turku], left.", [Title("mayor", "Turku"), Title("mayor", "Turku", FORMER)]),
+    ("{Ali Noor} was replaced by {Ana Lima} as mayor of [Turku].", [None, Title("mayor", "Turku")]),
+    ("{Ali Noor} replaced {Ana Lima} as coach.", [None, None]),
+    ("The <National Intelligence Service> erred and its director general, {Ali Noor}, left.", [Title("director general", "National Intelligence Service")]),
+    ("The <Acme Corporation> erred and its director general, {Ali Noor}, left.", [None]),
+    ("The president's spokesman, {Ali Noor}, left.", [Title("spokesman", "president")]),
+    ("The club president's spokesman, {Ali Noor}, left.", [None]),
+    ("Mayor {Ana Lima} left, and {Lima}'s spokesman {Ali Noor} spoke.", [Title("Mayor"), Title("spokesman", "Lima")]),
+    ("Singer {Ana Lima} left, and {Lima}'s spokesman {Ali Noor} spoke.", [None, None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("marked", "titles"), SHARED)
+def test_an_office_that_stands_beside_several_names(
+    people: People, marked: str, titles: list[Title | None]
+) -> None:
+    assert [next(iter(person.titles), None) for person in people(marked).values()] == titles
