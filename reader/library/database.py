@@ -71,7 +71,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """A connection of one's own for reading."""
+        """A connection of one's own for reading: all that is read with it is of one moment, whatever
+        others write meanwhile."""
         if self._closed:
             raise LibraryError("the library is closed")
         with self.told():
@@ -80,6 +81,7 @@ class Database:
             except IndexError:
                 connection = self._connect()
             try:
+                connection.execute("BEGIN")
                 yield connection
             finally:
                 self._give_back(connection)
@@ -141,6 +143,8 @@ class Database:
             self._writer.close()
 
     def _give_back(self, connection: sqlite3.Connection) -> None:
+        if connection.in_transaction:
+            connection.execute("COMMIT")
         self._idle.append(connection)
         if self._closed:  # after it was put back, so that one of the two closes it
             self._close_idle()

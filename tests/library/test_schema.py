@@ -113,3 +113,13 @@ def test_what_is_acknowledged_waits_for_the_disk(library: Library, monkeypatch: 
         assert connection.execute("PRAGMA synchronous").fetchone() == (1,)
     with database.writing() as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_what_is_read_together_is_of_one_moment(library: Library, feed: Feed, entry: MakeEntry) -> None:
+    count = "SELECT count(*) FROM articles"
+    with library._database.reading() as connection:
+        assert connection.execute(count).fetchone() == (0,)
+        library.store(feed, [entry("a")], NOON)
+        assert connection.execute(count).fetchone() == (0,)
+    with library._database.reading() as connection:
+        assert connection.execute(count).fetchone() == (1,)
