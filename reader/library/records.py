@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ class Records:
 
     A document without its key, or without one of the texts that it `needs`, is not shown. `changing`
     holds the lock of the state folder with what other programs wrote taken in. Changes are durable on
-    return; they raise DamagedError or LibraryError, and nothing is changed then.
+    return; they raise DamagedError or LibraryError, and what was not committed is not changed then.
     """
 
     def __init__(
@@ -51,25 +51,15 @@ class Records:
 
     def put(self, documents: Iterable[Json]) -> None:
         """Add documents, or replace those with the same key; at most two commits, old ones first."""
-        from tinydb.table import Document
-
         with self._changing():
             wanted = {document[self.key]: document for document in documents}
             known = self._doc_ids(wanted)
-            added = [document for key, document in wanted.items() if key not in known]
-            table = self._table()
-            if known:
-
-                def renew(document: Any) -> None:
-                    new = wanted[document[self.key]]
-                    document.clear()
-                    document.update(new)
-
-                table.update(renew, doc_ids=list(known.values()))
-            if added:
-                first = max(map(int, self.file.tables.get(self._name, {})), default=0) + 1
-                table.insert_multiple([Document(document, first + n) for n, document in enumerate(added)])
-            self.take()
+            try:
+                if known:
+                    self._renew(wanted, known.values())
+                self._insert([document for key, document in wanted.items() if key not in known])
+            finally:
+                self.take()  # also when the second commit fails after the first
 
     def add(self, documents: Iterable[Json]) -> list[str]:
         """Add the documents whose key is new, one commit for all; gives their keys."""
@@ -91,6 +81,21 @@ class Records:
                 self._table().remove(doc_ids=list(known.values()))
                 self.take()
             return gone
+
+    def _renew(self, wanted: Mapping[str, Json], numbers: Iterable[int]) -> None:
+        def renew(document: Any) -> None:
+            new = wanted[document[self.key]]
+            document.clear()
+            document.update(new)
+
+        self._table().update(renew, doc_ids=list(numbers))
+
+    def _insert(self, documents: Sequence[Json]) -> None:
+        from tinydb.table import Document
+
+        if documents:
+            first = max(map(int, self.file.tables.get(self._name, {})), default=0) + 1
+            self._table().insert_multiple([Document(one, first + n) for n, one in enumerate(documents)])
 
     def _table(self) -> TinyTable:
         from reader.library.tables import StateDB

@@ -8,7 +8,7 @@ Each is a small TinyDB file, so that a bookmark costs the same however many ther
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from reader.errors import DamagedError
@@ -97,18 +97,32 @@ def _to_json(article: Article) -> Json:
 
 
 def _from_json(data: Json) -> tuple[Feed, Entry, datetime]:
-    added, published = datetime.fromisoformat(data["added"]), datetime.fromisoformat(data["published"])
-    feed = Feed(data["feed"]["id"], data["feed"]["url"], data["feed"]["title"])
+    """The inverse of `_to_json`. KeyError, TypeError or ValueError for what somebody else has changed."""
+    added, published = _moment(data["added"]), _moment(data["published"])
+    about = data["feed"]
+    feed = Feed(_text(about, "id"), _text(about, "url"), _text(about, "title"))
     entry = Entry(
-        entry_id=data["entry_id"],
-        title=data["title"],
-        url=data["url"],
-        author=data["author"],
-        source=data["source"],
+        entry_id=_text(data, "entry_id"),
+        title=_text(data, "title"),
+        url=_text(data, "url"),
+        author=_text(data, "author"),
+        source=_text(data, "source"),
         published=None if published == added else published,  # the source gave none
-        updated=datetime.fromisoformat(data["updated"]) if data["updated"] else None,
-        document=Document(data["text"], *unpacked_layout(data["layout"])),
-        summary_only=data["summary_only"],
+        updated=_moment(data["updated"]) if data["updated"] else None,
+        document=Document(_text(data, "text"), *unpacked_layout(data["layout"])),
+        summary_only=data["summary_only"] is True,
         enclosures=tuple(Enclosure(*item) for item in data["enclosures"]),
     )
     return feed, entry, added
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _text(data: Json, name: str) -> str:
+    value = data[name]
+    if not isinstance(value, str):
+        raise TypeError(name)
+    return value

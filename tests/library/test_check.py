@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -162,6 +163,31 @@ def test_missing_copies_and_articles_of_bookmarks(filled: Path) -> None:
     assert not findings[copies[3].stem][0].remedy
     check(filled, mend=True)
     assert [finding.what for finding in check(filled)] == [findings[copies[3].stem][0].what]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "is_damaged"),
+    [
+        ("title", 7, True),
+        ("text", None, True),
+        ("added", "soon", True),
+        ("feed", [], True),
+        ("published", "2026-11-20T12:00:00", False),
+        ("summary_only", "perhaps", False),
+    ],
+)
+def test_a_copy_that_somebody_changed_does_not_keep_a_lost_archive_from_coming_back(
+    filled: Path, field: str, value: object, is_damaged: bool
+) -> None:
+    copy = min((filled / "state" / "texts").glob("*.json"))
+    document = json.loads(copy.read_text())["articles"]["1"]
+    copy.write_bytes(encoded_file({"articles": {"1": document | {field: value}}}))
+    for path in filled.glob("articles.sqlite3*"):
+        path.unlink()
+    library = Library.open(filled)
+    assert len(library.rowids(View())) == 10 - is_damaged
+    assert len(library.damaged) == is_damaged
+    library.close()
 
 
 def test_copies_of_noted_and_tagged_articles(filled: Path) -> None:
