@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import string
 from collections.abc import Iterator
 from email.message import Message
 
@@ -25,6 +26,11 @@ _SHAPES = (
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:\-]{1,40})", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:\-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
+_GUESSED_FROM = 64 * 1024
+_ASCII_LETTERS = tuple(string.ascii_letters.encode()[i : i + 1] for i in range(52))
+_BEYOND_ASCII = bytes(set(range(128, 256)) - set("€…‘’“”•–—\xa0«»".encode("cp1252")))
+_MOST_BEYOND = 0.12
+"""Share of the letters, markup included: less in French, Swedish or Polish, more than half in Russian."""
 
 # Those who say the first mean the second, which holds more (WHATWG Encoding Standard). ISO 8859-1 is
 # left as it is: feedparser undoes UTF-8 that was taken for it.
@@ -133,4 +139,17 @@ def _leniently(body: bytes) -> str:
     sound = len(text) - len(text.encode("ascii", "ignore")) - damaged
     if sound > damaged:
         return text
-    return body.decode("cp1252", "replace")
+    return body.decode(_guessed(body) or "cp1252", "replace")
+
+
+def _guessed(body: bytes) -> str:
+    """The encoding of a script of its own, by its statistics; "" for text that may be Western, of whose
+    letters few are beyond ASCII and about which guesses are worse."""
+    letters = sum(map(body.count, _ASCII_LETTERS))
+    beyond = len(body) - len(body.translate(None, _BEYOND_ASCII))
+    if beyond < (letters + beyond) * _MOST_BEYOND:
+        return ""
+    from charset_normalizer import from_bytes
+
+    guess = from_bytes(body[:_GUESSED_FROM]).best()
+    return guess.encoding if guess else ""

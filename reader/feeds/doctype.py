@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _HEAD = 256 * 1024
-_START = re.compile(r"<!DOCTYPE\b", re.IGNORECASE)
+_START = re.compile(r"<!--.*?(?:-->|\Z)|(<!DOCTYPE)\b", re.IGNORECASE | re.DOTALL)
 _FIRST_ELEMENT = re.compile(r"<[a-zA-Z_:]")
 _ROOT = re.compile(r"<(?:[\w.\-]{1,30}:)?(?:rss|rdf|feed|channel|entry)(?![\w.:\-])", re.IGNORECASE)
 # What may stand in a declaration, quotations and comments first: they may hold ">" and "]".
@@ -24,7 +24,7 @@ _MOST = 500
 
 def without_doctype(xml: str) -> str:
     """The document with its DOCTYPE replaced by one that declares the harmless entities, or by none."""
-    found = _START.search(xml[:_HEAD])
+    found = next((start for start in _START.finditer(xml[:_HEAD]) if start[1]), None)
     if found is None:
         return xml
     first = _FIRST_ELEMENT.search(xml)

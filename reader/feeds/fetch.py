@@ -214,6 +214,8 @@ class Fetcher:
         except TooLargeError:
             raise NoAnswerError(_too_large(self._limits.body)) from None
         if broken_off or not complete:
+            if not body:
+                raise NoAnswerError("the answer broke off at its beginning")
             return body, f"the answer broke off after {len(body):,} bytes"
         return body, ""
 

@@ -24,7 +24,10 @@ from reader.text.clean import clean_line
 from reader.text.links import web_url
 
 _HEAD = 64 * 1024
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*?\?>")
+# It begins with no blanks: each of a long run of them would be tried as the first.
+_DECLARATION = re.compile(r"<\?xml[^>]{0,500}?\?>")
+    r"<\?xml[^>]{0,500}?\?>"
+)  # begins with no blanks: a long run of them would be tried at each
 # Everything that XML forbids, as it stands or as a reference; feedparser raises on some of it.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL_ASCII = dict.fromkeys({*range(32)} - {9, 10, 13}, "\ufffd")
@@ -111,7 +114,7 @@ def _mended(xml: str) -> _Readable:
         following = next(starts, None)
         if following is not None and root is not None:
             return _Readable(_closed(xml[: following.start()], root[1]), is_too_long=True)
-    if root is None or root[2].endswith("/") or f"</{root[1]}".lower() in xml[-100_000:].lower():
+    if root is None or root[2].endswith("/") or f"</{root[1]}".lower() in xml.rstrip()[-100_000:].lower():
         return _Readable(xml)
     ends = [found.end() for found in _ITEM_END.finditer(xml)]
     if not ends or len(ITEM_START.findall(xml, ends[-1])) > 1:

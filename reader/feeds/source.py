@@ -22,7 +22,7 @@ def read_source(
     """What `body` holds. "any": a feed, else the feeds that a page from the web names, else the article
     of a page or a text; "feed": a feed only; "article": an article only. ParseError when it holds none."""
     if not body.strip(b"\x00 \t\r\n"):
-        raise ParseError(url, "the file is empty")
+        raise ParseError(url, "the answer is empty" if web_url(url) else "the file is empty")
     binary = binary_kind(body)
     if binary:
         raise ParseError(url, f"this is {binary}, not a feed or an article")
@@ -54,7 +54,8 @@ def _text_article(text: str, url: str) -> Entry:
     from reader.feeds.plaintext import parse_text
 
     entry = parse_text(text, url)
-    if web_url(url) and len(entry.document.text) < _LEAST_FROM_WEB:
+    too_short = web_url(url) and len(entry.document.text) < _LEAST_FROM_WEB
+    if too_short or not any(map(str.isalnum, text)):
         raise ParseError(url, "this is neither a feed nor an article")
     return entry
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _IDLE_CONNECTIONS = 20
 _IDLE_SECONDS = 5.0
+_PROXY_SCHEMES = ("http", "https")
 
 _Timeouts = dict[str, float | None]
 
@@ -197,7 +198,13 @@ def _proxy(url: str) -> httpcore.Proxy:
 
     import httpcore
 
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in _PROXY_SCHEMES and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_usable = False
+    if not is_usable:
+        raise NoAnswerError("the proxy that is set cannot be used; only http and https ones can")
     host = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     if parts.username is None:
         return httpcore.Proxy(host)

@@ -74,3 +74,19 @@ def test_a_feed_is_added_with_https_in_front(reader: Callable[..., Any]) -> None
     done = reader("feeds", "add", "localhost.localdomain:9/feed")
     assert "https://localhost.localdomain:9/feed" in done.stderr
     assert "is not the address" in reader("feeds", "add", "feed.xml").stderr
+
+
+def test_sources_that_are_no_files_are_told_as_what_they_are(
+    reader: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "a b.txt").write_text("Pier repaired\n\nIt was repaired.\n")
+    wrong = {
+        str(tmp_path): "is a folder; name the files in it",
+        "ftp://news.example/feed": "no such file; ftp is no web address, only http and https are",
+        "file://elsewhere/feed.xml": "is a file of another computer",
+        "": "no source is named",
+    }
+    done = reader("import", *wrong, (tmp_path / "a b.txt").as_uri(), "--json")
+    told = {line["source"]: line["error"] for line in map(json.loads, done.stdout.splitlines())}
+    assert done.returncode == 1
+    assert told == {**wrong, (tmp_path / "a b.txt").as_uri(): None}

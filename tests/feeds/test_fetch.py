@@ -380,6 +380,24 @@ async def test_a_proxy_of_the_usual_variable_is_used(rogue: Rogue, monkeypatch: 
         assert (await fetcher.get("http://feeds.example/rss")).body == b"by proxy"
 
 
+@pytest.mark.parametrize(
+    "proxy",
+    ["socks5://127.0.0.1:1", "ftp://127.0.0.1:1", "http://proxy.example:99999", "http://[", "http://"],
+)
+async def test_a_proxy_that_cannot_be_used_is_said(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with Fetcher(QUICK) as fetcher:
+        with pytest.raises(FetchError, match="proxy"):
+            await fetcher.get("http://feeds.example/rss")
+
+
+async def test_a_body_of_which_nothing_came_through_is_said(fetcher: Fetcher, rogue: Rogue) -> None:
+    url = rogue.sends("/", gzip.compress(b"a feed")[:10], "200 OK", "Content-Encoding: gzip")
+    with pytest.raises(FetchError, match="broke off"):
+        await fetcher.get(url)
+
+
 async def test_validators_that_could_split_a_request_are_dropped(fetcher: Fetcher, rogue: Rogue) -> None:
     def odd(wire: Wire, request: Request) -> None:
         wire.send(b'HTTP/1.1 200 OK\r\nETag: "\xff\xfe"\r\nContent-Length: 1\r\n\r\nx')

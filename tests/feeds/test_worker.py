@@ -67,7 +67,7 @@ async def test_pages_articles_and_errors(worker: ParseWorker) -> None:
     article = await worker.parse(b"A title\n\nAnd a text.", url="file:///a.txt")
     assert isinstance(article, ParsedFeed)
     assert article.article
-    with pytest.raises(ParseError, match="the file is empty"):
+    with pytest.raises(ParseError, match="the answer is empty"):
         await worker.parse(b"", url=URL)
 
 
