@@ -26,8 +26,6 @@ from reader.text.links import web_url
 _HEAD = 64 * 1024
 # It begins with no blanks: each of a long run of them would be tried as the first.
 _DECLARATION = re.compile(r"<\?xml[^>]{0,500}?\?>")
-    r"<\?xml[^>]{0,500}?\?>"
-)  # begins with no blanks: a long run of them would be tried at each
 # Everything that XML forbids, as it stands or as a reference; feedparser raises on some of it.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL_ASCII = dict.fromkeys({*range(32)} - {9, 10, 13}, "\ufffd")
