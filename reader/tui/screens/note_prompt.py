@@ -14,7 +14,7 @@ from textual.widgets import Static, TextArea
 from reader.text.clean import clean, clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
-from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.dialog import Question
 
 HOW = "Enter keeps it   Ctrl+J new line   Esc closes"
 HOW_FORMER = "Enter keeps it   Ctrl+J new line   no words: removed   Esc closes"
@@ -41,26 +41,13 @@ class NoteArea(TextArea):
         self.insert("\n")
 
 
-class NotePrompt(Dialog[str | None]):
+class NotePrompt(Question[str]):
     """Answers with the note, "" for none any more, None when the person thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
     DEFAULT_CSS = """
     NotePrompt {
-        align: center middle;
-        background: $background 60%;
-        &:ansi { background: ansi_default; }
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            padding: 1 2;
-            background: $panel;
-            border: round $primary;
-        }
         & #about { color: $muted; text-style: italic; max-height: 5; }
         & TextArea { height: 7; margin-top: 1; }
-        & #how { color: $muted; margin-top: 1; }
     }
     """
 
@@ -76,6 +63,3 @@ class NotePrompt(Dialog[str | None]):
             yield Static(Content(clean_line(self._about)), id="about")
             yield NoteArea(clean(self._former), compact=True)
             yield Static(Content(HOW_FORMER if self._former else HOW), id="how")
-
-    def action_close(self) -> None:
-        self.dismiss(None)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
-from reader.tui.screens.dialog import Dialog
+from reader.tui.screens.dialog import Question
 
 SOURCES = (
     "The address of a feed or of a page (its feed is found), or the path of a feed, of an .html or .txt "
@@ -22,25 +18,12 @@ SOURCES = (
 )
 
 
-class LinePrompt(Dialog[str | None]):
+class LinePrompt(Question[str]):
     """Answers with the line typed, without spaces around it; None when the person thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
     DEFAULT_CSS = """
     LinePrompt {
-        align: center middle;
-        background: $background 60%;
-        &:ansi { background: ansi_default; }
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            padding: 1 2;
-            background: $panel;
-            border: round $primary;
-        }
         & Input { margin-top: 1; }
-        & #how { color: $muted; margin-top: 1; }
     }
     """
 
@@ -71,9 +54,6 @@ class LinePrompt(Dialog[str | None]):
     def _submitted(self, message: Input.Submitted) -> None:
         self.dismiss(message.value.strip())
 
-    def action_close(self) -> None:
-        self.dismiss(None)
-
 
 class ImportPrompt(LinePrompt):
     """Answers with the sources typed."""
@@ -92,23 +72,11 @@ def sources_in(typed: str) -> tuple[str, ...]:
     return (typed.strip(),) if words else ()
 
 
-class ChoicePrompt(Dialog[int | None]):
+class ChoicePrompt(Question[int]):
     """Answers with the number of the choice, from 0; None when the person thinks better of it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for(Where.PROMPT)]
     DEFAULT_CSS = """
     ChoicePrompt {
-        align: center middle;
-        background: $background 60%;
-        &:ansi { background: ansi_default; }
-        & > Vertical {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            padding: 1 2;
-            background: $panel;
-            border: round $primary;
-        }
         & OptionList {
             margin-top: 1;
             height: auto;
@@ -125,7 +93,6 @@ class ChoicePrompt(Dialog[int | None]):
             color: ansi_default;
             text-style: bold underline;
         }
-        & #how { color: $muted; margin-top: 1; }
     }
     """
 
@@ -150,6 +117,3 @@ class ChoicePrompt(Dialog[int | None]):
         if event.character and event.character.isdigit() and 1 <= int(event.character) <= len(self._choices):
             event.stop()
             self.dismiss(int(event.character) - 1)
-
-    def action_close(self) -> None:
-        self.dismiss(None)
