@@ -24,6 +24,11 @@ HINTS: dict[Where, tuple[tuple[str, str], ...]] = {
         ("toggle-bookmark", "bookmark"),
         _HELP,
     ),
+    Where.FILTER: (
+        ("filter-go-to-list", "to the list"),
+        ("filter-clear-filter", "ends the search"),
+        ("help", "help"),
+    ),
     Where.NAMES: (
         ("names-jump", "show"),
         ("names-open", "page"),

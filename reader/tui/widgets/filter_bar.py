@@ -46,7 +46,7 @@ class FilterBar(Input):
         """The person goes on to the list."""
 
     def __init__(self, pause: float, queries: Sequence[str]) -> None:
-        super().__init__(placeholder=PLACEHOLDER, select_on_focus=False)
+        super().__init__(placeholder=PLACEHOLDER, select_on_focus=False, id="query")
         self._pause = pause
         self._queries = queries
         self._earlier = 0

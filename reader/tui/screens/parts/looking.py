@@ -14,6 +14,7 @@ from reader.errors import QueryError
 from reader.model import Sort
 from reader.services.viewing import ALL, narrowed
 from reader.tui import messages
+from reader.tui.actions import Where
 from reader.tui.screens.parts.opening import Opening
 from reader.tui.widgets.list_head import ListHead
 from reader.tui.work import Latest
@@ -148,10 +149,14 @@ class Looking(Opening):
         self.status.counts = message.counts
         self.status.failing = message.failing
 
+    def show_keys(self) -> None:
+        super().show_keys()
+        searching = self.here is Where.FILTER
+        self.status.edition = EDITION if self.work.shows_edition and not searching else ""
+
     def show_hints(self) -> None:
         """Say at the foot what to know, and in an empty list why it is empty."""
         self.show_keys()
-        self.status.edition = EDITION if self.work.shows_edition else ""
         self.list.say_when_empty(self._why_empty())
 
     def _why_empty(self) -> str:

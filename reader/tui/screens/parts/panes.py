@@ -56,7 +56,7 @@ class MainPanes(Screen[None]):
     @property
     def here(self) -> Where | None:
         """The pane that has the focus."""
-        places = {"list": Where.LIST, "article": Where.ARTICLE, "names": Where.NAMES}
+        places = {"list": Where.LIST, "article": Where.ARTICLE, "names": Where.NAMES, "query": Where.FILTER}
         return places.get(self.focused.id or "") if self.focused is not None else None
 
     def show_keys(self) -> None:
