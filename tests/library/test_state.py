@@ -256,7 +256,7 @@ def test_a_mark_made_while_the_order_is_being_read_is_not_missed(
 ) -> None:
     real = articles.newest_first
 
-    def slow(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str]]:
+    def slow(connection: sqlite3.Connection, feed: str = "") -> Iterator[tuple[int, str, int]]:
         for number, pair in enumerate(real(connection, feed)):
             if number == 10:
                 library.mark([keys[2], keys[15]], Marking(read=True))

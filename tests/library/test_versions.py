@@ -45,7 +45,9 @@ def test_a_page_that_is_fetched_again_takes_the_place_of_the_first(library: Libr
 
 
 def test_what_lacks_a_full_text(library: Library, feed: Feed, entry: MakeEntry, key: str) -> None:
-    library.store(feed, [entry("long", text="word " * 400), entry("nowhere", url="", summary_only=True)], NOON)
+    library.store(
+        feed, [entry("long", text="word " * 400), entry("nowhere", url="", summary_only=True)], NOON
+    )
     keys = library.keys(library.rowids(View()))
     assert library.versions.lacking(keys) == [(key, "https://news.example/a.html")]
     library.versions.note_in_vain(key)
@@ -71,7 +73,9 @@ def test_both_texts_go_with_the_article(library: Library, feed: Feed, key: str) 
 def test_both_texts_are_saved_from_a_damaged_archive(
     library: Library, feed: Feed, entry: MakeEntry, key: str
 ) -> None:
-    library.store(library.feed_for("https://b.example/"), [entry("b", url="https://news.example/a.html")], NOON)
+    library.store(
+        library.feed_for("https://b.example/"), [entry("b", url="https://news.example/a.html")], NOON
+    )
     library.versions.use_page(key, PAGE)
     before = library.article(key), library.versions.of_feed(library.article(key)), library.story(key)
     library.close()
