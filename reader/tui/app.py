@@ -131,7 +131,7 @@ class ReaderApp(App[None]):
             self._filters_of_signs = self._sign_filters()
             self.refresh_css(animate=False)
         self.main.apply(settings)
-        self.main.show_keys()
+        self.main.show_keys_anew()
 
     def _say_problems(self) -> None:
         if problems := self.configured.problems:

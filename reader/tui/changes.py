@@ -53,9 +53,9 @@ class History:
         if _is_something(answer):
             self._undone.clear()
             self._keep(change, answer)
-        words = "" if change.quiet else _offering_undo(change.words, answer)
+        words = "" if change.quiet else change.words
         is_shown = isinstance(answer, dict) and answer.keys() <= change.markings.keys()
-        return StateChanged(words, is_shown=is_shown)
+        return StateChanged(words, offer=_undo_of(answer), is_shown=is_shown)
 
     def undo(self) -> StateChanged | StateKept:
         """Take back the last change. One that cannot be taken back is forgotten."""
@@ -67,7 +67,7 @@ class History:
         except ReaderError as error:
             return StateKept(f"could not undo: {error}", is_error=True)
         self._undone.append(change)
-        return StateChanged(f"undone: {change.words} · Ctrl+R does it again")
+        return StateChanged(f"undone: {change.words}", offer=" · {redo} does it again")
 
     def redo(self) -> StateChanged | StateKept:
         """Make again what was undone last."""
@@ -79,7 +79,7 @@ class History:
         except ReaderError as error:
             return StateKept(f"could not do it again: {error}", is_error=True)
         self._keep(change, answer)
-        return StateChanged(f"done again: {_offering_undo(change.words, answer)}")
+        return StateChanged(f"done again: {change.words}", offer=_undo_of(answer))
 
     def _keep(self, change: Change[Any], answer: object) -> None:
         if _is_something(answer):
@@ -91,5 +91,5 @@ def _is_something(answer: object) -> bool:
     return answer is not False and answer != {}
 
 
-def _offering_undo(words: str, answer: object) -> str:
-    return f"{words} · z undoes" if _is_something(answer) else words
+def _undo_of(answer: object) -> str:
+    return " · {undo} undoes" if _is_something(answer) else ""

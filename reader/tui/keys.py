@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _BY_ID = {action.id: action for action in ACTIONS}
 GAP = "   "
+_KEY_OF = re.compile(r"\{([a-z-]+)\}")
 
 
 @runtime_checkable
@@ -59,6 +61,19 @@ def hints(wanted: Sequence[tuple[str, str]], app: object) -> tuple[str, ...]:
     keymap = keymap_in(app)
     known = [hint for name, words in wanted if (hint := _hint(name, words, keymap))]
     return tuple(GAP.join([*known[:count], *known[-1:]]) for count in range(len(known) - 1, -1, -1))
+
+
+def with_keys(words: str, app: object) -> str:
+    """The program's own words, in which {name} stands for the first key of an action; its title does
+    where the person has taken its keys away."""
+    keymap = keymap_in(app)
+
+    def named(found: re.Match[str]) -> str:
+        action = _BY_ID[found[1]]
+        keys = shown_keys(action, keymap)
+        return keys.split()[0] if keys else f"“{action.title}”"
+
+    return _KEY_OF.sub(named, words)
 
 
 def _hint(name: str, words: str, keymap: Mapping[str, str]) -> str:

@@ -146,12 +146,13 @@ class CountsRead(Message):
 
 
 class StateChanged(Message):
-    """A change of state, its undoing or its redoing is durable. `is_shown` says that the screen has
-    shown it before."""
+    """A change of state, its undoing or its redoing is durable. `offer` says with which key to take
+    it back, as keys.with_keys reads it; `is_shown` that the screen has shown it before."""
 
-    def __init__(self, words: str, *, is_shown: bool = False) -> None:
+    def __init__(self, words: str, *, offer: str = "", is_shown: bool = False) -> None:
         super().__init__()
         self.words = words
+        self.offer = offer
         self.is_shown = is_shown
 
 
@@ -173,11 +174,13 @@ class ShelfChanged(Message):
 
 
 class Progress(Message):
-    """How far work in the background has come, in words; "" when it has ended."""
+    """How far work in the background has come, in words; "" when it has ended. `offer` says with which
+    key to stop it, as keys.with_keys reads it."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, *, offer: str = "") -> None:
         super().__init__()
         self.words = words
+        self.offer = offer
 
     def can_replace(self, message: Message) -> bool:
         return isinstance(message, Progress)

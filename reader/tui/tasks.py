@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Tell = Callable[[Message], object]
 Doing = Callable[["Pace"], str]  # what is going on, in words
 
+STOP = "  ({stop-gathering} stops)"
 LONGEST_SOURCE = 36  # characters of an address in a message
 
 
@@ -81,11 +82,11 @@ class Gathering:
         errors: list[str] = []
         stopped = True
         if not quiet:
-            self._tell(Progress(doing(Pace())))
+            self._tell(Progress(doing(Pace()), offer=STOP))
         try:
             async for event in paced(events):
                 if isinstance(event, Pace):
-                    self._tell(Progress(doing(event)))
+                    self._tell(Progress(doing(event), offer=STOP))
                 elif isinstance(event, Imported):
                     new += event.new
                     updated += event.updated
@@ -191,11 +192,11 @@ def _refreshing(feeds: Sequence[str], pace: Pace) -> str:
 
 
 def _stoppable(doing: str, pace: Pace) -> str:
-    """What is going on, what has come of it, who keeps it waiting, and how to stop it."""
+    """What is going on, what has come of it, and who keeps it waiting."""
     new = f", {pace.new:,} new" if pace.new else ""
     more = f" and {len(pace.slow) - 1} more" if len(pace.slow) > 1 else ""
     slow = f" · slow: {_host(pace.slow[0])}{more}" if pace.slow else ""
-    return f"{doing}{new}{slow}  (Ctrl+X stops)"
+    return f"{doing}{new}{slow}"
 
 
 def _host(source: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +11,16 @@ from textual import events
 from textual.widgets import Input
 
 from reader.tui.actions import Where
+from reader.tui.app import ReaderApp
 from reader.tui.hints import HINTS
+from reader.tui.keymap import NO_KEY
 from reader.tui.keys import hints
+from reader.tui.messages import Progress
 from reader.tui.screens.help import HelpScreen, keys_in_words
 from reader.tui.screens.main import MainScreen
+from reader.tui.tasks import STOP
 from tests.tui.screens import Stage, on_stage
+from tests.tui.shelf import MemoryShelf
 
 
 def shown(stage: Stage) -> str:
@@ -86,3 +93,26 @@ async def test_keys_pressed_faster_than_a_dialog_closes_close_it_once() -> None:
         await stage.until(lambda: isinstance(app.screen, MainScreen))
         await stage.press("question_mark")
         assert isinstance(app.screen, HelpScreen)
+
+
+async def test_what_the_screen_says_follows_the_keys_of_the_person() -> None:
+    keys = {"next-mark": "ctrl+n", "undo": "U", "redo": NO_KEY, "import": "I", "stop-gathering": "X"}
+    async with on_stage(MemoryShelf(12), size=(100, 30)) as stage:
+        app = stage.screen.app
+        assert isinstance(app, ReaderApp)
+        assert "] next  [ back" in stage.text()
+        app._apply(replace(app.configured, keymap=keys))
+        await stage.until(lambda: "Ctrl+N next  [ back" in stage.text())
+        await stage.press("b")
+        assert stage.notice == "bookmarked · U undoes"
+        await stage.press("U")
+        assert stage.notice == "undone: bookmarked · “Redo” does it again"
+        await stage.press("P")
+        assert stage.notice == "pages are made from your own articles; press I to add a feed"
+        stage.screen.post_message(Progress("refreshing", offer=STOP))
+        await stage.until(lambda: stage.screen.status.progress == "refreshing  (X stops)")
+
+
+async def test_the_styles_of_the_names_are_told_where_there_is_little_room() -> None:
+    async with on_stage(size=(80, 24)) as stage:
+        await stage.until(lambda: "Officials  People  Places" in stage.text())

@@ -19,7 +19,7 @@ from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.changes import Change
 from reader.tui.feed_lines import FeedOrder, details, feed_line, folder_in_words, ordered
-from reader.tui.keys import bindings_for, hints
+from reader.tui.keys import bindings_for, hints, with_keys
 from reader.tui.screens.dialog import AnsweringScreen
 from reader.tui.screens.prompt import ChoicePrompt, LinePrompt
 from reader.tui.widgets.list_head import ListHead
@@ -42,8 +42,9 @@ HINTS = (
     ("feeds-help", "keys"),
 )
 NO_FEEDS = (
-    "You follow no feed yet.\n\nPress a and give the address of a feed or of a page that has one,\n"
-    "or the path of an OPML list from another reader.\n\nPress S to choose among feeds of public bodies."
+    "You follow no feed yet.\n\nPress {feeds-add} and give the address of a feed or of a page that has one,\n"
+    "or the path of an OPML list from another reader.\n\n"
+    "Press {feeds-suggested} to choose among feeds of public bodies."
 )
 ADDRESS = (
     "The address of a feed, or of a page: its feed is found. Or the path of an .opml list that another "
@@ -119,7 +120,7 @@ class FeedsScreen(AnsweringScreen[NamedView | None]):
 
     def compose(self) -> ComposeResult:
         yield self.head
-        yield Static(Content(NO_FEEDS), id="none")
+        yield Static(Content(with_keys(NO_FEEDS, self.app)), id="none")
         yield self.rows
         yield self.about
         yield self.foot

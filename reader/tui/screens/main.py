@@ -13,7 +13,7 @@ from textual.binding import BindingType
 
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, with_keys
 from reader.tui.screens.parts.gathering import GatherKeys
 from reader.tui.screens.parts.looking import SORTED
 from reader.tui.screens.parts.pages import PageKeys
@@ -120,11 +120,16 @@ class MainScreen(PageKeys, GatherKeys):
     def action_quit(self) -> None:
         self.app.exit()
 
+    def show_keys_anew(self) -> None:
+        """Say everywhere which keys to press, after they have changed."""
+        self.show_hints()
+        self.mark_line.refresh(layout=True)
+
     # --- the foot ----------------------------------------------------------------------------
 
     @on(messages.Progress)
     def _progress(self, message: messages.Progress) -> None:
-        self.status.progress = message.words
+        self.status.progress = message.words + with_keys(message.offer, self.app)
 
     @on(messages.Failed)
     def _failed(self, message: messages.Failed) -> None:

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.model import ArticleRow, Correction
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for, hints
+from reader.tui.keys import bindings_for, hints, with_keys
 from reader.tui.page_facts import Facts, articles
 from reader.tui.pages import (
     CandidatesRead,
@@ -298,7 +298,7 @@ class PageScreen(Screen[None]):
             bookmarked = not self._bookmarked.get(row.key, row.bookmarked)
             self.host.bookmark(row.key, bookmarked)
             self._bookmarked[row.key] = bookmarked
-            self.foot.say("bookmarked · z undoes" if bookmarked else "bookmark taken away · z undoes")
+            self._say_done("bookmarked" if bookmarked else "bookmark taken away")
             self.lines.lay_out()
 
     def action_undo(self) -> None:
@@ -317,7 +317,7 @@ class PageScreen(Screen[None]):
             return
         wanted = Watching.NOT if self.watching is watching else watching
         self.host.set_watching(self._whom(), wanted)
-        self.foot.say(f"{wanted.value or 'neither followed nor muted'} · z undoes")
+        self._say_done(wanted.value or "neither followed nor muted")
         self.host.ask_watching(self._whom(), self.tell)
 
     def action_correct(self) -> None:
@@ -333,8 +333,11 @@ class PageScreen(Screen[None]):
     def corrected(self, correction: Correction, words: str) -> None:
         """Make a correction and show the page as it is then."""
         self.host.correct(correction, words)
-        self.foot.say(f"{words} · z undoes")
+        self._say_done(words)
         self.read(after_writing=True)
+
+    def _say_done(self, words: str) -> None:
+        self.foot.say(words + with_keys(" · {page-undo} undoes", self.app))
 
     def _whom(self) -> Subject:
         return Subject(self.subject.kind, self._shown_name(), number=self.page.number)

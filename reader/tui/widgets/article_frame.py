@@ -11,6 +11,7 @@ from rich.cells import cell_len
 
 from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
+from reader.tui.keys import with_keys
 from reader.tui.widgets.article_lines import cut, wrap_plain
 from reader.tui.widgets.article_notes import note_lines
 
@@ -22,6 +23,7 @@ WORDS_PER_MINUTE = 238
 SIGNS_PER_MINUTE = 260
 """Chinese and Japanese, by characters (Trauzettel-Klosinski and Dietz 2012)."""
 
+SUMMARY = "Only a summary: {full-text} fetches the whole text, {open-original} opens the page"
 NO_BREAK = "\xa0"
 
 
@@ -35,8 +37,8 @@ class Plain:
     meta: tuple[str, object] | None = None
 
 
-def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
-    """Title, then source, author, date, reading time and tags."""
+def head_of(article: Article, width: int, now: datetime, app: object) -> list[Plain]:
+    """Title, then source, author, date, reading time and tags; `app` knows the keys."""
     row = article.row
     facts = [
         clean_line(row.source),
@@ -51,7 +53,7 @@ def head_of(article: Article, width: int, now: datetime) -> list[Plain]:
         tags = "  ".join(f"#{clean_line(tag)}".replace(" ", NO_BREAK) for tag in row.tags)
         lines += [Plain(line, "tag") for line in wrap_plain(tags, width)]
     if article.summary_only:
-        lines.append(Plain(cut("Only a summary: x fetches the whole text, o opens the page", width), "about"))
+        lines.append(Plain(cut(with_keys(SUMMARY, app), width), "about"))
     lines.append(Plain("", "about"))
     return lines
 

@@ -191,7 +191,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         letters = note_letters(self._notes, self._document.text)
         widest = self.size.width - self.margin - SIDE
         self._lines = lay_out(self._document, width, widest=widest, more=letters)
-        self._head = head_of(self._article, width, self._now()) if self._article else []
+        self._head = head_of(self._article, width, self._now(), self.app) if self._article else []
         self._foot = foot_of(self._article, self._notes, width) if self._article else []
         self._paint_again()
         self.virtual_size = Size(0, len(self._head) + len(self._lines) + len(self._foot))

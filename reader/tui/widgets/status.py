@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.text.clean import clean_line
+from reader.tui.keys import with_keys
 from reader.tui.marks import MarkKind, MarkLevel
 from reader.tui.widgets.article_lines import cut
 
@@ -43,9 +44,7 @@ class MarkLine(Widget):
         read = f"  {self.percent} %" if self.percent >= 0 else ""
         whole = self.content_size.width - 2 * self.inset
         read, room = (read, whole - len(read)) if whole > 24 else ("", whole)
-        left = self._about(self.entity, room) if self.entity is not None else self._legend()
-        if left.cell_length > room:
-            left = Content("")
+        left = self._about(self.entity, room) if self.entity is not None else self._legend(room)
         gap = " " * (room - left.cell_length)
         return Content.assemble(" " * self.inset, left, gap, (read, "$muted"))
 
@@ -56,7 +55,8 @@ class MarkLine(Widget):
         words = "  " + cut(about, room) if room > 3 else ""
         return Content.assemble((name, _STYLES[entity.kind]), (words, "$muted"))
 
-    def _legend(self) -> Content:
+    def _legend(self, room: int) -> Content:
+        """The styles, and the keys where there is room for them."""
         if not self.marked:
             return Content("")
         kinds = Content("  ").join(
@@ -64,8 +64,10 @@ class MarkLine(Widget):
             for kind, words in _LEGEND.items()
             if kind in self.level.kinds
         )
-        hidden = "   m shows more" if self.level is not MarkLevel.ALL else ""
-        return Content.assemble(kinds, ("   ] next  [ back" + hidden, "$muted"))
+        hidden = "   {cycle-marks} shows more" if self.level is not MarkLevel.ALL else ""
+        walk = with_keys("   {next-mark} next  {previous-mark} back" + hidden, self.app)
+        choices = (Content.assemble(kinds, (walk, "$muted")), kinds)
+        return next((legend for legend in choices if legend.cell_length <= room), Content(""))
 
 
 _LEGEND = {MarkKind.OFFICIAL: "Officials", MarkKind.PERSON: "People", MarkKind.PLACE: "Places"}
@@ -146,11 +148,15 @@ class StatusLine(Widget):
             return clean_line(self.notice), "status--error" if self.is_error else ""
         if self.progress:
             progress = clean_line(self.progress)
-            with_help = f"{progress}   ? help"
+            with_help = f"{progress}   {self._help}"
             return with_help if cell_len(with_help) <= room else progress, ""
-        choices = (f"{self.edition}   ? help", self.edition) if self.edition else self.hints
+        choices = (f"{self.edition}   {self._help}", self.edition) if self.edition else self.hints
         fitting = (words for words in choices if cell_len(words) <= room)
         return next(fitting, choices[-1] if choices else ""), "status--hint"
+
+    @property
+    def _help(self) -> str:
+        return with_keys("{help} help", self.app)
 
     def _left(self) -> str:
         index, total = self.position

@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from reader.tui import messages
 from reader.tui.changes import Change
+from reader.tui.keys import with_keys
 from reader.tui.screens.parts.viewing import Viewing
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ class GatherKeys(Viewing):
     @on(messages.ListImported)
     def _list_imported(self, message: messages.ListImported) -> None:
         new = [one.url for one in message.imported.taken if one.status == "followed"]
-        self.status.say(_list_in_words(message.imported), error=not message.imported.taken)
+        words = _list_in_words(message.imported, with_keys(" · {undo} undoes", self.app))
+        self.status.say(words, error=not message.imported.taken)
         if new and not self.work.gathering.is_running:
             self.work.gathering.refresh(new)
 
@@ -103,7 +105,8 @@ class GatherKeys(Viewing):
     def is_gathering(self) -> bool:
         """Whether an import or a refresh is under way, which is said then."""
         if self.work.gathering.is_running:
-            self.status.say("an import or a refresh is under way; Ctrl+X stops it")
+            words = "an import or a refresh is under way; {stop-gathering} stops it"
+            self.status.say(with_keys(words, self.app))
         return self.work.gathering.is_running
 
     @on(messages.Gathered)
@@ -125,13 +128,13 @@ class GatherKeys(Viewing):
         await self.app.push_screen(FeedsScreen(self, self.services.subscriptions()), self.show_view)
 
 
-def _list_in_words(found: ImportedList) -> str:
-    """What became of the feeds of a list."""
+def _list_in_words(found: ImportedList, undo: str) -> str:
+    """What became of the feeds of a list; `undo` says how to take it back."""
     counts = {
         status: sum(one.status == status for one in found.taken)
         for status in ("followed", "known", "refused")
     }
-    parts = [f"{counts['followed']} feeds followed · z undoes" if counts["followed"] else "no new feed"]
+    parts = [f"{counts['followed']} feeds followed{undo}" if counts["followed"] else "no new feed"]
     if counts["known"]:
         parts.append(f"{counts['known']} were followed already")
     if counts["refused"]:

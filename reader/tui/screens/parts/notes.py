@@ -11,13 +11,14 @@ from textual import on
 from reader.tui import messages
 from reader.tui.changes import Change
 from reader.tui.keeping import notes_on
+from reader.tui.keys import with_keys
 from reader.tui.screens.parts.states import StateKeys
 from reader.tui.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
     from reader.model import Note, Span
 
-NOT_YET = "no notes in the starter edition; press i to add a feed"
+NOT_YET = "no notes in the starter edition; press {import} to add a feed"
 
 
 class NoteKeys(StateKeys):
@@ -75,7 +76,7 @@ class NoteKeys(StateKeys):
 
     def _keeps_notes(self) -> bool:
         if self.work.shows_edition or self.services.notes is None:
-            self.status.say(NOT_YET)
+            self.status.say(with_keys(NOT_YET, self.app))
             return False
         return self.article.article is not None
 
@@ -96,7 +97,7 @@ class NoteKeys(StateKeys):
     def action_tag(self) -> None:
         tags, row = self.services.tags, self.target()
         if self.work.shows_edition or tags is None:
-            self.status.say(NOT_YET)
+            self.status.say(with_keys(NOT_YET, self.app))
         elif row is not None:
             key = row.key
             self.work.ask(lambda: messages.TagsRead(key, tags().of(key), list(tags().all())))

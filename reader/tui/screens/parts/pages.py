@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from reader.model import Marking
 from reader.tui.changes import Change
+from reader.tui.keys import with_keys
 from reader.tui.marks import MarkKind
 from reader.tui.pages import (
     Among,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from reader.tui.screens.page import PageScreen
     from reader.tui.services import Services
 
-NOT_YET = "pages are made from your own articles; press i to add a feed"
+NOT_YET = "pages are made from your own articles; press {import} to add a feed"
 
 
 class PageKeys(Listing):
@@ -91,7 +92,7 @@ class PageKeys(Listing):
 
     def _has_pages(self) -> bool:
         if self.services.pages is None or self.work.shows_edition:
-            self.status.say(NOT_YET)
+            self.status.say(with_keys(NOT_YET, self.app))
             return False
         return True
 

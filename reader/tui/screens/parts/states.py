@@ -11,6 +11,7 @@ from textual import on
 
 from reader.model import Marking
 from reader.tui import messages
+from reader.tui.keys import with_keys
 from reader.tui.reading import Reading
 from reader.tui.screens.parts.panes import MainPanes
 from reader.tui.states import States
@@ -110,7 +111,7 @@ class StateKeys(MainPanes):
     def _state_changed(self, message: messages.StateChanged) -> None:
         self._written()
         if message.words:
-            self.status.say(message.words)
+            self.status.say(message.words + with_keys(message.offer, self.app))
         if not message.is_shown:
             self.show_stored()
         self.work.count()

@@ -10,6 +10,7 @@ from textual import on
 
 from reader.tui import messages
 from reader.tui.full_texts import FullTexts
+from reader.tui.keys import with_keys
 from reader.tui.screens.parts.states import StateKeys
 
 if TYPE_CHECKING:
@@ -39,4 +40,5 @@ class FullTextKeys(StateKeys):
     def _text_turned(self, message: messages.TextTurned) -> None:
         self.reading.read_again(message.key)
         whose = "its page" if message.origin == "page" else "its feed"
-        self.status.say(f"this is the text of {whose} · x turns back")
+        turns = with_keys("{full-text} turns back", self.app)
+        self.status.say(f"this is the text of {whose} · {turns}")
