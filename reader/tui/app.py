@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
@@ -101,6 +102,13 @@ class ReaderApp(App[None]):
         # In a browser the screen opens without the focus, and so without a pane that has it.
         if focus and self.screen.focused is None:
             self.screen.focus_next(self.screen.AUTO_FOCUS or "*")
+
+    def on_key(self, event: events.Key) -> None:
+        """Give an input the keys that were typed on another widget while it was being opened: they come
+        back to the application, and an input lets no character through that is its own."""
+        if self.focused is not None and self.focused.check_consume_key(event.key, event.character):
+            event.prevent_default()
+            self.focused.post_message(events.Key(event.key, event.character))
 
     def _after_first_paint(self) -> None:
         self._say_problems()
