@@ -67,7 +67,7 @@ def binary_kind(body: bytes) -> str:
 
 def shape(text: str) -> Shape:
     """The shape of a decoded document that is not empty."""
-    head = text[:_HEAD].lstrip("\ufeff \t\r\n\x00")
+    head = text.lstrip("\ufeff \t\r\n\x00")[:_HEAD]
     if _JSON.match(head):
         return Shape.JSON
     head = COMMENT.sub("", head)

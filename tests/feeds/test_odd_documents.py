@@ -51,9 +51,11 @@ def test_a_document_type_in_a_comment_is_none() -> None:
     assert len(parse_feed(body.encode(), URL).entries) == 4
 
 
-def test_white_space_behind_a_feed_does_not_cut_it_off() -> None:
-    found = parse_feed(feed("Ferry line approved").encode() + b"\n " * 100_000, URL)
-    assert (len(found.entries), found.problem) == (4, "")
+def test_white_space_around_a_feed_neither_hides_it_nor_cuts_it_off() -> None:
+    blanks = b"\n " * 100_000
+    found = read_source(blanks + feed("Ferry line approved").encode() + blanks, URL)
+    assert isinstance(found, ParsedFeed)
+    assert (len(found.entries), found.problem, found.article) == (4, "", False)
 
 
 def test_a_file_without_a_word_is_no_article() -> None:
