@@ -7,6 +7,7 @@ The shape is fixed: officials and people are `{"name", "titles": [{"title", "bod
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reader.model import Annotations, Person, Place, Span, Status, Title
@@ -20,7 +21,7 @@ def to_json(annotations: Annotations) -> Json:
     answer: Json = {
         "officials": [_person_to_json(person) for person in annotations.officials],
         "people": people,
-        "places": [_place_to_json(place) for place in annotations.places],
+        "places": [_named_place(place) for place in annotations.places],
     }
     return answer | ({"note": annotations.note} if annotations.note else {})
 
@@ -38,8 +39,8 @@ def from_json(data: Json, engine: str) -> Annotations:
 
 
 def _person_to_json(person: Person) -> Json:
-    titles = [{"title": t.title, "body": t.body, "status": t.status.value} for t in person.titles]
-    return {"name": person.name, "titles": titles, "mentions": [list(span) for span in person.mentions]}
+    titles = [title_to_json(title) for title in person.titles]
+    return {"name": person.name, "titles": titles, "mentions": _spans_to_json(person.mentions)}
 
 
 def _person_from_json(data: Json, *, official: bool) -> Person:
@@ -47,7 +48,13 @@ def _person_from_json(data: Json, *, official: bool) -> Person:
     return Person(data["name"], _spans(data["mentions"]), official, titles)
 
 
-def _place_to_json(place: Place) -> Json:
+def title_to_json(title: Title) -> Json:
+    """{"title", "body", "status"}."""
+    return {"title": title.title, "body": title.body, "status": title.status.value}
+
+
+def place_to_json(place: Place) -> Json:
+    """What is known of a place, without its mentions; a pin is null where there is none."""
     return {
         "name": place.name,
         "kind": place.kind,
@@ -55,8 +62,11 @@ def _place_to_json(place: Place) -> Json:
         "admin1": place.admin1,
         "lat": place.lat,
         "lon": place.lon,
-        "mentions": [list(span) for span in place.mentions],
     }
+
+
+def _named_place(place: Place) -> Json:
+    return place_to_json(place) | {"mentions": _spans_to_json(place.mentions)}
 
 
 def _place_from_json(data: Json) -> Place:
@@ -69,6 +79,10 @@ def _place_from_json(data: Json) -> Place:
         lat=data["lat"],
         lon=data["lon"],
     )
+
+
+def _spans_to_json(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in spans]
 
 
 def _spans(pairs: list[list[int]]) -> tuple[Span, ...]:

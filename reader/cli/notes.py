@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader.cli.terminal import (
     DONE,
@@ -18,10 +18,9 @@ from reader.cli.terminal import (
 )
 
 if TYPE_CHECKING:
+    from reader.annotations_json import Json
     from reader.library.library import Library
     from reader.model import Article, Note
-
-Json = dict[str, Any]
 
 
 def add_commands(commands: Commands) -> None:

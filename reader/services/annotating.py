@@ -15,10 +15,9 @@ from reader.services.correcting import apply_corrections
 from reader.services.homeland import home_country
 
 if TYPE_CHECKING:
+    from reader.annotations_json import Json
     from reader.library.library import Library
     from reader.model import Annotations, Article, Person, Place
-
-Json = dict[str, Any]
 
 AT_ONCE = 20
 

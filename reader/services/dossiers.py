@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
+from reader.annotations_json import place_to_json, title_to_json
 from reader.countries import country_name
 from reader.library.pages import Held, Naming, PersonPage, PlacePage, Reported, Together
 from reader.model import Place, Status
 from reader.services.exporting import iso_utc, row_json
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from reader.annotations_json import Json
+
 OFFICES = 12  # that a page for people lists
 Fact = tuple[str, str]  # what it is, what it says
 
@@ -50,16 +53,7 @@ def _person_json(page: PersonPage) -> Json:
 
 
 def _place_json(page: PlacePage) -> Json:
-    place = page.place
-    about = {
-        "name": place.name,
-        "forms": list(page.forms),
-        "kind": place.kind,
-        "country": place.country,
-        "admin1": place.admin1,
-        "lat": place.lat,
-        "lon": place.lon,
-    }
+    about = {"name": page.place.name, "forms": list(page.forms)} | place_to_json(page.place)
     more = {"officials": _named_json(page.reported.officials), "inside": _named_json(page.inside)}
     return about | more | _reported_json(page.reported)
 
@@ -104,11 +98,7 @@ def _about_place(page: PlacePage) -> list[Fact]:
 
 
 def _held_json(held: Held) -> Json:
-    title = held.title
-    return {
-        "title": title.title,
-        "body": title.body,
-        "status": title.status.value,
+    return title_to_json(held.title) | {
         "first": iso_utc(held.first),
         "last": iso_utc(held.last),
         "articles": held.articles,

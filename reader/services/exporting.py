@@ -6,12 +6,14 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from reader.annotations_json import to_json
 from reader.model import Annotations, Article, ArticleRow, Block, BlockKind, Document, Link, Note, Span
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from reader.annotations_json import Json
+
 Piece = tuple[str, Link | None]
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from reader.annotations_json import Json
     from reader.model import Place
-
-Json = dict[str, Any]
 
 
 def feature(place: Place, properties: Json) -> Json | None:

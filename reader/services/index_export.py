@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING
 
+from reader.annotations_json import place_to_json, title_to_json
 from reader.library.indexes import Indexes, Listed, ListedOffice, ListedPerson, ListedPlace, Wanted
 from reader.services.exporting import iso_utc
 from reader.services.geojson import collection, feature
 
-Json = dict[str, Any]
+if TYPE_CHECKING:
+    from reader.annotations_json import Json
 
 KINDS = ("people", "offices", "places")
 _COLUMNS = (
@@ -71,29 +73,17 @@ def _defused(value: object) -> str:
 
 def _person(one: ListedPerson) -> Json:
     office = one.office
-    told = {"title": office.title, "body": office.body, "status": office.status.value} if office else None
+    told = title_to_json(office) if office else None
     about = {"name": one.name, "official": one.official, "office": told, "country": one.country}
     return about | _counted(one.listed)
 
 
 def _place(one: ListedPlace) -> Json:
-    place = one.place
-    about = {
-        "name": place.name,
-        "kind": place.kind,
-        "country": place.country,
-        "admin1": place.admin1,
-        "lat": place.lat,
-        "lon": place.lon,
-    }
-    return about | _counted(one.listed)
+    return place_to_json(one.place) | _counted(one.listed)
 
 
 def _office(one: ListedOffice) -> Json:
-    return {
-        "title": one.title.title,
-        "body": one.title.body,
-        "status": one.title.status.value,
+    return title_to_json(one.title) | {
         "holders": list(one.holders),
         "articles": one.articles,
         "first": iso_utc(one.first),
