@@ -270,7 +270,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_selected(self, old: int, new: int) -> None:
         for index in (old, new):
-            self.refresh_lines(index * self._row_height, self._row_height)
+            y = index * self._row_height - self.scroll_offset.y
+            self.refresh(Region(0, y, self.size.width, self._row_height))
 
     def action_cursor_down(self) -> None:
         self.move_to(self.selected + 1)
@@ -291,8 +292,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         self.move_to(len(self._ids) - 1)
 
     def on_click(self, event: events.Click) -> None:
-        index = event.style.meta.get("row")
-        if index is None:
+        index = (event.y + self.scroll_offset.y) // self._row_height
+        if not 0 <= index < len(self._ids):
             return
         if event.shift:
             low, high = sorted((self.selected, index))
@@ -514,31 +515,29 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         """Straight from the cache: Textual asks for every line of a pane whenever one of them changes,
         and its own lines for borders and padding, which this pane has not, cost more than all else."""
         top = self.scroll_offset.y
-        held = self._strips
-        strips = [held.get(line) or self._line(line) for line in range(top + crop.y, top + crop.bottom)]
+        strips = [self._line(line) for line in range(top + crop.y, top + crop.bottom)]
         if crop.column_span == (0, self.size.width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
-
-    def refresh_lines(self, y_start: int, line_count: int = 1) -> None:
-        for line in range(y_start, y_start + line_count):
-            self._strips.pop(line, None)
-        self.refresh(Region(0, y_start - self.scroll_offset.y, self.size.width, line_count))
 
     def render_line(self, y: int) -> Strip:
         return self._line(y + self.scroll_offset.y)
 
     def _line(self, line: int) -> Strip:
-        """A line of the whole list as it is painted."""
+        """A line of the whole list as it is painted. That of the selected row is kept apart, so that the
+        row need not be painted anew when the selection moves on."""
         index, part = divmod(line, self._row_height)
-        row = self.row_at(index)
-        if row is None:
-            return self._filtered(self._words_when_empty(line) if not self._ids else self._blank())
-        strip = self._draw(row, part, self.size.width, index == self.selected).apply_meta({"row": index})
-        if len(self._strips) > LINES_KEPT:
-            self._strips.clear()
-        self._strips[line] = self._filtered(strip)
-        return self._strips[line]
+        chosen = index == self.selected
+        key = ~line if chosen else line
+        strip = self._strips.get(key)
+        if strip is None:
+            row = self.row_at(index)
+            if row is None:
+                return self._filtered(self._words_when_empty(line) if not self._ids else self._blank())
+            if len(self._strips) > LINES_KEPT:
+                self._strips.clear()
+            strip = self._strips[key] = self._filtered(self._draw(row, part, self.size.width, chosen))
+        return strip
 
     def _filtered(self, strip: Strip) -> Strip:
         background = self.background_colors[1]
@@ -550,8 +549,8 @@ class ArticleList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip.blank(self.size.width, self.rich_style)
 
     def _draw(self, row: ArticleRow, part: int, width: int, chosen: bool) -> Strip:
-        age = age_in_words(row.published, self._now())
         picked = row.rowid in self._picked
+        age = age_in_words(row.published, self._now()) if part == 1 or self._row_height == 1 else ""
         if part == 2:
             segments = snippet_line(self._snippets.get(row.rowid, ("", ())), width, chosen, self._style)
         elif self._row_height == 1:

@@ -98,6 +98,7 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines: Sequence[Line] = ()
         self._foot: list[Plain] = []
         self._strips: LRUCache[int, Strip] = LRUCache(256)
+        self._styles: dict[str, Style] = {}
         self._looks: tuple[Style, ...] = ()
         self._looks_checked = False
         self._laid_out_for = 0
@@ -290,7 +291,8 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
     def _check_looks(self) -> None:
         """Every change of the focus updates styles; most of the time they are as they were. The first
         is that of the page, which takes too long to be asked for with every line."""
-        looks = (self.rich_style, *map(self._style, STYLES))
+        self._styles = {name: self._component(name) for name in STYLES}
+        looks = (self.rich_style, *self._styles.values())
         if looks != self._looks:
             self._looks = looks
             self._strips.clear()
@@ -330,6 +332,9 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         yield Segment(plain.text, style)
 
     def _style(self, name: str) -> Style:
+        return self._styles[name]
+
+    def _component(self, name: str) -> Style:
         return self.get_component_rich_style(f"article--{name}", partial=name not in _OPAQUE)
 
     # --- selecting text ----------------------------------------------------------------------

@@ -169,7 +169,7 @@ class ArticleView(ArticlePage):
         for number in (old, new):
             if 0 <= number < len(self._marks.spans):
                 self._refresh_mark(self._marks.spans[number])
-        self.post_message(self.MarkReached(new))  # not at once: the mark itself is painted first
+        self.call_after_refresh(self.tell, self.MarkReached(new))  # the mark itself is painted first
 
     def _refresh_mark(self, mark: Mark) -> None:
         for row in range(self._row_of(mark.start), self._row_of(mark.end - 1) + 1):
