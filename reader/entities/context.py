@@ -12,6 +12,7 @@ from reader.entities.offices import Office
 from reader.entities.phrases import body_end
 from reader.entities.reading import Reading
 
+_GENERIC = frozenset({"municipality", "county", "province", "region", "territory", "island", "emirate"})
 _NEAR = 60  # words
 _FAR = 400  # words
 _REMEMBERED = 50  # bodies
@@ -41,6 +42,7 @@ class BodyContext:
             body = ""
         elif body and " " not in body and body.lower() in body_words().public:
             body = self._full_name(body, office.start)
+            body = "" if body in _GENERIC else body
         elif not body and office.head.entry.key in title_words().lawmakers:
             body = self._chamber(office.start)
         elif not body and office.head.entry.key.split()[0] in title_words().forces:

@@ -131,6 +131,8 @@ def _body_before(reading: Reading, start: int, head: Head) -> tuple[Range, int]:
     last = _to_public_noun(reading, first, last, head)
     if last > first and reading.low(last) == ")":
         last += 1
+    if _is_level(reading, first, last):
+        return _NOTHING, start
     if first == last or _only_modifiers(reading, first, last):
         return (_NOTHING if portfolio else _public_run(reading, first, head)), start
     return (first, last), last
@@ -154,6 +156,11 @@ def _only_modifiers(reading: Reading, first: int, end: int) -> bool:
         word.text in body_words().parties for word in reading.words[first:end]
     )
     return lows <= lists.modifiers | lists.jurisdictions and lows.isdisjoint(public) and not known
+
+
+def _is_level(reading: Reading, first: int, end: int) -> bool:
+    """ "State" in "State Senator" says of which level the office is, not of which state."""
+    return end == first + 1 and reading.low(first) in {"state", "county", "city", "district", "federal"}
 
 
 def _names_body(reading: Reading, index: int, head: Head) -> bool:

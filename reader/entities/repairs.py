@@ -19,13 +19,42 @@ _SHIP = re.compile(
     r"(?:USS|USNS|USCGC|HMS|HMAS|HMCS|HMNZS|INS|PNS|ROKS|KRI|BRP|RMS|MV|M/V|MT|SS|FV|RV|CNS|TCG|RFA|NNS) "
 )
 _REST = re.compile(r"(?:[ ]?(?=[^\W\d_a-z])[\w'’-]+(?:(?<=\b\w)\.)?)+")
+_DATELINE = re.compile(
+    r"^((?:[A-Z\u00c0-\u00de]['’.A-Z\u00c0-\u00de-]+ ?){1,3}(?<! ))"
+    r"(?:, [A-Z][\w.]+)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: \([\w /]{2,30}\))? ?(?:[–—]|--?) ",
+    re.MULTILINE,
+)
+_AFTER_SIGNS = re.compile(r"[^\w(]*")
 _LONGEST_PREFIX = 6
 
 
 def repaired(text: str, names: Iterable[Name]) -> list[Name]:
     """The names in order, each of them one thing."""
     parts = [part for name in names for part in _apart(text, _as_ship(text, name))]
-    return list(_together(text, parts))
+    return _with_datelines(text, list(_together(text, parts)))
+
+
+def _with_datelines(text: str, names: list[Name]) -> list[Name]:
+    """ "SUVA, Oct. 3 (Agency) -" is where a report was written."""
+    for match in _DATELINE.finditer(text):
+        start, end = match.span(1)
+        if gazetteer().lookup(match[1]):
+            names = [_behind(text, name, start, end) for name in names]
+            names = [name for name in names if name.start < name.end]
+            names.append(Name(start, end, "place", 1.0))
+    return sorted(names, key=_start)
+
+
+def _behind(text: str, name: Name, start: int, end: int) -> Name:
+    """What of a name does not stand in the dateline [start, end)."""
+    if name.end <= start or end <= name.start:
+        return name
+    rest = _AFTER_SIGNS.match(text, end)
+    return replace(name, start=max(name.start, rest.end() if rest else end))
+
+
+def _start(name: Name) -> int:
+    return name.start
 
 
 def _as_ship(text: str, name: Name) -> Name:

@@ -110,6 +110,13 @@ def _with_given_name(text: str, start: int, end: int) -> int:
     before = _LAST_WORD.search(text, max(0, start - 12), start)
     if before and before[1].lower() in people_words().given_titles and _is_family(text[start:end]):
         return before.start(1)
+    if before and before[1][0].isupper() and fold(text[start:end]) not in known_people():
+        whole = fold(text[before.start(1) : end])  # "Sri Mulyani Indrawati"
+        if (
+            before[1].lower() in people_words().trimmed | people_words().honorifics
+            and whole in known_people()
+        ):
+            return before.start(1)
     return start
 
 

@@ -262,13 +262,14 @@ class _Finder:
         """ "elected X as president", "appointed X chairman of the commission"."""
         reading = self._reading
         before = self._spans[mention].start - 1
-        while before > 0 and reading.low(before) in people_words().courtesy:
+        verbs = title_words().verbs_before
+        while before > 0 and reading.low(before) in people_words().courtesy - verbs:
             before -= 1
         if before < 0 or not reading.together(before, end):
             return
         if reading.low(before) in _SUCCEEDS:
             self._succeeded(mention, before, end)
-        elif reading.low(before) in title_words().verbs_before:
+        elif reading.low(before) in verbs:
             at = end + 1 if reading.low(end) in {"as", "to"} else end
             self._apposition(mention, at + (reading.low(at) == "be"))
 

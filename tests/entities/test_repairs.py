@@ -41,6 +41,10 @@ def names_of(marked: str) -> list[tuple[str, str]]:
         ("in [Montego Bay, Jamaica], it rained", [("Montego Bay, Jamaica", "place")]),
         ("the {HMAS Perth} left", [("HMAS Perth", "other")]),
         ("the USS Gerald R. {Ford} left", [("Ford", "person")]),
+        ("{SUVA - Ana Rabo}, a nurse, left", [("SUVA", "place"), ("Ana Rabo", "person")]),
+        ("SUVA, Oct. 3 (Agency) -- {Ana Rabo} left", [("SUVA", "place"), ("Ana Rabo", "person")]),
+        ("ADDIS ABABA, Ethiopia (AP) — {Ana Rabo} left", [("ADDIS ABABA", "place"), ("Ana Rabo", "person")]),
+        ("WATCHERS - {Ana Rabo} left", [("Ana Rabo", "person")]),
         ("the INS [Delhi] left [Delhi]", [("INS Delhi", "other"), ("Delhi", "place")]),
     ],
 )
