@@ -9,7 +9,7 @@ no use any more.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -101,7 +101,7 @@ class Cleaning:
         keys: list[str] = json.loads(found[0])
         return keys
 
-    def _sorted(self, keys: list[str], unread: bool) -> Cleaned:
+    def _sorted(self, keys: Sequence[str], unread: bool) -> Cleaned:
         """Divide old articles into those that go and those that stay, as the state is now."""
         kept, read = self._state.kept, self._state.read
         gone = tuple(key for key in keys if key not in kept and (unread or key in read))
@@ -113,10 +113,10 @@ class Cleaning:
 
     def _delete(self, keys: list[str], unread: bool) -> Cleaned:
         """A batch is looked at anew under the lock: another program may have bookmarked one meanwhile."""
-        from reader.library.removing import remove_articles  # most visits delete nothing
+        from reader.library.removing import batches, remove_articles  # most visits delete nothing
 
         gone: list[str] = []
-        for batch in _batches(keys):
+        for batch in batches(keys):
             with self._state.changing():
                 going = self._sorted(batch, unread).deleted
                 if going:
@@ -133,10 +133,3 @@ class Cleaning:
 def _natural(value: object) -> int:
     """A limit from a file that other programs may have written; 0 is none."""
     return value if isinstance(value, int) and value > 0 else 0
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    from reader.library.storing import BATCH
-
-    for start in range(0, len(keys), BATCH):
-        yield keys[start : start + BATCH]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from reader.errors import NotStoredError
 from reader.library import feeds
 from reader.library.articles import feed_id
+from reader.library.moments import written
 from reader.model import Counts, Feed, Subscription
 
 if TYPE_CHECKING:
@@ -76,10 +77,10 @@ class Following:
                     title=known.get("title", feed.title),
                     name=known.get("name", "") if name is None else name,
                     folder=feed.folder if folder is None else folder,
-                    at=known.get("at") or at.isoformat(),
+                    at=known.get("at") or written(at),
                 )
                 | ({} if full_text is None else {"full_text": full_text})
-                | ({"changed": at.isoformat()} if known else {})
+                | ({"changed": written(at)} if known else {})
             )
             return self.feed(wanted)
 
@@ -107,7 +108,7 @@ class Following:
                     if feed.id not in self._state.feeds:
                         new.setdefault(feed.id, (feed, one))
             self._state.add_feeds(
-                _document(feed, title=feed.title, name=one.name, folder=one.folder, at=at.isoformat())
+                _document(feed, title=feed.title, name=one.name, folder=one.folder, at=written(at))
                 for feed, one in new.values()
             )
         return [one for _, one in new.values()]

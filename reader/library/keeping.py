@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import DamagedError
 from reader.library.articles import ids_of_keys
+from reader.library.moments import written
 
 if TYPE_CHECKING:
     from reader.library.database import Database
@@ -97,5 +98,5 @@ def _bookmark(article: Article, at: datetime) -> Json:
         "url": row.url,
         "title": row.title,
         "feed": {"id": row.feed_id, "title": row.source},
-        "at": at.isoformat(timespec="seconds"),
+        "at": written(at),
     }

@@ -27,9 +27,9 @@ def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, b
     all is done.
     """
     with database.reading() as connection:
-        batches = list(batches_of_feed(connection, feed))
+        parts = list(_batches_of_feed(connection, feed))
     gone: list[str] = []
-    for batch in batches:
+    for batch in parts:
         with state.changing():
             if bookmarked:
                 keeping.drop(batch)
@@ -48,12 +48,16 @@ def remove_feed(state: State, database: Database, keeping: Keeping, feed: str, b
     return len(gone)
 
 
-def batches_of_feed(connection: sqlite3.Connection, feed: str) -> Iterator[list[str]]:
+def _batches_of_feed(connection: sqlite3.Connection, feed: str) -> Iterator[Sequence[str]]:
     """The keys of a feed's articles, as many at a time as may be deleted in one transaction."""
     found = connection.execute(
         "SELECT key FROM articles WHERE feed = (SELECT number FROM feeds WHERE id = ?)", (feed,)
     )
-    keys = [key for (key,) in found.fetchall()]
+    return batches([key for (key,) in found.fetchall()])
+
+
+def batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many keys at a time as may be written in one transaction."""
     for start in range(0, len(keys), BATCH):
         yield keys[start : start + BATCH]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from reader.library import storing
 from reader.library.articles import text_hash
+from reader.library.removing import batches
 from reader.model import Article, Entry, View
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_articles(library: Library, database: Database, other: Library) -> int:
     is a copy that nobody uses."""
     known = {row.key for row in library.rows(library.rowids(View()))}
     missing = [row.key for row in other.rows(other.rowids(View())) if row.key not in known]
-    for keys in _batches(missing):
+    for keys in batches(missing):
         found = [other.article(key) for key in keys]
         _store(database, other, [other.versions.of_feed(article) for article in found])
         for article in found:
@@ -31,12 +31,6 @@ def add_articles(library: Library, database: Database, other: Library) -> int:
                 text = text_hash(article.document.text)
                 library.annotate(article.row.key, text, article.annotations)
     return len(missing)
-
-
-def _batches(keys: list[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while batch := list(islice(rest, storing.BATCH)):
-        yield batch
 
 
 def _store(database: Database, other: Library, found: list[Article]) -> None:
