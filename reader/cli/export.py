@@ -31,7 +31,9 @@ def add_commands(commands: Commands) -> None:
     parser.add_argument("ids", metavar="ID", nargs="*", help="as `reader list` gives it")
     parser.add_argument("--search", metavar="Q", help="what this search finds")
     parser.add_argument("--format", choices=tuple(ENDINGS), default="markdown", help="of the articles")
-    parser.add_argument("--output", metavar="DIR", type=Path, help="folder for a file of each article")
+    parser.add_argument(
+        "--output", metavar="DIR", type=Path, help="folder for a file of each article, made if need be"
+    )
     parser.add_argument("--force", action="store_true", help="replace files that are there")
     parser.add_argument(
         "--index",
@@ -77,11 +79,10 @@ def _print_index(library: Library, given: argparse.Namespace) -> int:
 
 def _write_articles(library: Library, given: argparse.Namespace) -> int:
     from reader.cli.articles import ROWS_AT_ONCE, in_form, whole_json
-    from reader.services.writing import slug, write_file
+    from reader.services.writing import make_folder, slug, write_file
 
-    if not given.output.is_dir():
-        return failed(f"{given.output}: is not a folder")
     rowids, count = _chosen(library, given), 0
+    make_folder(given.output)
     for start in range(0, len(rowids), ROWS_AT_ONCE):
         for row in library.rows(rowids[start : start + ROWS_AT_ONCE]):
             article = library.article(row.key)

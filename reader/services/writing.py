@@ -15,6 +15,16 @@ _APART = re.compile(r"[^a-z0-9]+")
 _LONGEST_SLUG = 60  # characters
 
 
+def make_folder(path: Path) -> None:
+    """A folder that only its owner may look into, unless there is one. ReaderError."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        raise ReaderError(f"{path}: is not a folder") from None
+    except OSError as error:
+        raise ReaderError(f"{path}: cannot be made: {error.strerror or error}") from None
+
+
 def write_file(path: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Write a file that only its owner may read. ReaderError when it exists, unless `overwrite`, when
     it is no regular file, and when it cannot be written."""

@@ -88,8 +88,9 @@ def test_the_index_as_data_of_some_articles(told: Any) -> None:
 
 def test_articles_as_files_in_a_folder(told: Any, tmp_path: Path) -> None:
     folder = tmp_path / "out"
-    assert told("export", "--search", "", "--output", str(folder)).returncode == 1
-    folder.mkdir()
+    (tmp_path / "file").touch()
+    wrong = told("export", "--search", "", "--output", str(tmp_path / "file"))
+    assert (wrong.returncode, wrong.stderr) == (1, f"reader: {tmp_path / 'file'}: is not a folder\n")
     done = told("export", "--search", "", "--output", str(folder))
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     names = sorted(path.name for path in folder.iterdir())
