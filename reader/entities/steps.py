@@ -55,6 +55,8 @@ def over_courtesy(reading: Reading, at: int, floor: int) -> int:
     if word.low in {"including", "namely"}:
         head = head_before(reading, before)
         return before if head is not None and head.entry.plural else at
+    if word.low == "named" and {reading.low(i) for i in range(before - 5, before)}.isdisjoint({"a", "an"}):
+        return at  # "the president named X", not "an officer named X"
     if word.low in courtesy and (word.capital or word.low in _LOWER_COURTESY):
         return before
     if word.text == ")" and reading.low(before - 2) == "(":
