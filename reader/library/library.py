@@ -63,12 +63,16 @@ class Library(Doors):
         state = State(folder / "state")
         try:
             library = cls(folder, state, Database(folder / "articles.sqlite3", state.lock))
-            if library._database.is_new:
-                library.put_back()
-            return library
         except BaseException:
             state.close()
             raise
+        if library._database.is_new:
+            try:
+                library.put_back()
+            except BaseException:
+                library.close()
+                raise
+        return library
 
     def close(self) -> None:
         self._database.close()
