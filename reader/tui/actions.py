@@ -197,9 +197,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("next_pane", "tab", "Next pane", "Facts, articles, map", Where.PAGE),
     Action("other", "v", "Another one", "Another bearer of the name", Where.PAGE),
     Action("search", "s", "List", "List all the articles that name it", Where.PAGE),
-    Action("timeline", "t", "Timeline", "The articles by day, week or month", Where.PAGE),
+    Action("timeline", "t,T", "Timeline", "The articles by day, week or month", Where.PAGE),
     Action("toggle_bookmark", "b", "Bookmark", "Set or take away the article's bookmark", Where.PAGE),
     Action("undo", "z", "Undo", "Take back the last change", Where.PAGE),
+    Action("redo", "ctrl+r", "Redo", "Make again what was taken back last", Where.PAGE),
     Action("follow", "f", "Follow", "Follow the person or place, or no more", Where.PAGE),
     Action("mute", "M", "Mute", "Hide the articles that name it from the lists, or no more", Where.PAGE),
     Action(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.message import Message
 
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from reader.library.pages import PersonPage, PlacePage
     from reader.library.timeline import Bar, Period
     from reader.model import ArticleRow, Correction, Place, View
+    from reader.tui.widgets.status import StatusLine
 
 NEWEST = 30  # articles that a page gives with the naming sentence
 
@@ -26,8 +26,7 @@ class Kind(StrEnum):
     PLACE = "place"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Whom or what a page is about. Of several bearers of a name it is the one of this number, the one
     named in the article with this key, or the place in this country; 0 and "" where that is not known."""
 
@@ -66,8 +65,7 @@ class PageSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class IndexLine:
+class IndexLine(NamedTuple):
     """Somebody or some place in an index; `about` is the latest office or the kind and province in
     words, `country` a name, `code` its ISO code; "" where it is not known. `number` is the library's."""
 
@@ -84,8 +82,7 @@ class IndexLine:
     lon: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Among:
+class Among(NamedTuple):
     """Some of the articles: what they are, in words, and their row ids."""
 
     words: str
@@ -112,8 +109,7 @@ class IndexSource(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(NamedTuple):
     """What a timeline is about, in words and as a search: the person or place of a number, else the
     articles of a view."""
 
@@ -214,8 +210,17 @@ class Host(Protocol):
         """Set or take away the bookmark of an article."""
         ...
 
+    @property
+    def status(self) -> StatusLine:
+        """The line that says what has been done and what went wrong."""
+        ...
+
     def undo(self) -> None:
         """Take back the last change of state."""
+        ...
+
+    def redo(self) -> None:
+        """Make again what was taken back last."""
         ...
 
     def export(self, page: PersonPage | PlacePage, tell: Callable[[Message], object]) -> None:
@@ -272,12 +277,13 @@ class SpotsRead(Message):
 
 
 class TimelineRead(Message):
-    """The periods from the first article to the last, without gaps; `asked` is the number of the
-    question."""
+    """The periods from the first article to the last, without gaps: days, weeks or months, as `by` says.
+    `asked` is the number of the question."""
 
-    def __init__(self, asked: int, periods: Sequence[Bar]) -> None:
+    def __init__(self, asked: int, by: str, periods: Sequence[Bar]) -> None:
         super().__init__()
         self.asked = asked
+        self.by = by
         self.periods = periods
 
 

@@ -234,3 +234,14 @@ async def test_without_a_file_nothing_is_read_or_written(tmp_path: Path) -> None
         await app_of(stage).choose_theme("nord")
         assert stage.screen.app.theme == "nord"
     assert SettingsFile(tmp_path / "absent.toml").read() == Configured()
+
+
+async def test_order_and_stories_follow_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "s.toml"
+    async with configured(path, 'sort = "newest"\n') as stage:
+        await stage.until(lambda: "newest first" in stage.text())
+        path.write_text('sort = "title"\nfold-stories = false\n', encoding="utf-8")
+        await stage.until(lambda: "by title" in stage.text())
+        assert not stage.screen.view.folded
+        path.write_text('sort = "title"\nfold-stories = true\n', encoding="utf-8")
+        await stage.until(lambda: stage.screen.view.folded)

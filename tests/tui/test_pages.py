@@ -6,16 +6,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.screen import Screen
 
+from reader.library.timeline import Bar, Period
 from reader.model import View
 from reader.tui.actions import ACTIONS, Where
 from reader.tui.app import ReaderApp
 from reader.tui.keys import actions_for
+from reader.tui.pages import Matter
 from reader.tui.screens.choice import Choice
 from reader.tui.screens.help import HelpScreen
 from reader.tui.screens.index import IndexFilter, IndexScreen
@@ -26,7 +29,7 @@ from reader.tui.screens.person import PersonScreen
 from reader.tui.screens.place import PlaceScreen
 from reader.tui.screens.places import PlacesScreen
 from reader.tui.screens.prompt import LinePrompt
-from reader.tui.screens.timeline import TimelineScreen
+from reader.tui.screens.timeline import TimelineScreen, _counted
 from reader.tui.services import services_for
 from reader.tui.widgets.map import MapView
 from tests.tui.gazette import KNOWN, PLACES, gazette
@@ -209,6 +212,24 @@ async def test_bookmarks_are_set_and_taken_back(tmp_path: Path) -> None:
         await stage.until(lambda: stage.screen.work.shelf.counts().bookmarked == 0)
 
 
+async def test_a_page_says_what_has_been_done_and_does_it_again(tmp_path: Path) -> None:
+    async with reading(tmp_path) as stage:
+        page = await stage.page("Amina Odhiambo")
+        await stage.go("z")
+        await stage.until(lambda: "nothing to undo" in stage.shown())
+        await stage.go("G", "b")
+        await stage.until(lambda: "bookmarked · z undoes" in stage.shown())
+        await stage.go("z")
+        await stage.until(lambda: "undone: bookmarked" in stage.shown() and "★" not in stage.shown())
+        await stage.go("ctrl+r")
+        await stage.until(lambda: "★" in stage.shown())
+        assert stage.screen.work.shelf.counts().bookmarked == 1
+        await stage.go("c")
+        await stage.until(lambda: "Enter chooses · Esc closes" in stage.shown())
+        await stage.go("escape", "f")
+        await stage.until(lambda: "Amina Odhiambo followed" in page.foot.notice)
+
+
 async def test_following_is_shown_and_undone(tmp_path: Path) -> None:
     async with reading(tmp_path) as stage:
         page = await stage.page("Amina Odhiambo")
@@ -380,6 +401,23 @@ async def test_a_timeline_names_its_periods_and_lists_their_articles(tmp_path: P
         assert f"{period.start:%B} {period.start.year}" in stage.shown()
         await stage.go("enter")
         await stage.until(lambda: len(stage.screen.list.ids) == period.articles)
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "bars"), [(1, "day", 1), (12, "day", 12), (40, "week", 6), (200, "month", 7)]
+)
+def test_a_timeline_begins_with_bars_enough_to_tell_something(days: int, by: str, bars: int) -> None:
+    class Counting:
+        def of_view(self, view: View, period: Period) -> list[Bar]:
+            long = {Period.DAY: 1, Period.WEEK: 7, Period.MONTH: 30}[period]
+            return [Bar(date(2026, 1, 1), 1, (), ())] * -(-days // long)
+
+        def of_entity(self, number: int, period: Period) -> list[Bar]:
+            raise NotImplementedError
+
+    shown, periods = _counted(Counting(), Matter("all", "", view=View()), "")
+    assert (shown, len(periods)) == (by, bars)
+    assert _counted(Counting(), Matter("all", "", view=View()), "week")[0] == "week"
 
 
 async def test_a_timeline_of_somebody_in_weeks(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, with_keys
 from reader.tui.screens.dialog import Dialog
 from reader.tui.widgets.page_lines import PageLines
 
@@ -53,6 +53,9 @@ class Choice(Dialog[int | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = Content(self._title)
+            box.border_subtitle = Content(
+                with_keys("{choice-choose} chooses · {choice-close} closes", self.app)
+            )
             self._lines.styles.height = min(len(self._choices), _TALLEST)
             yield self._lines
 

@@ -106,7 +106,10 @@ def _about_marks(article: Article) -> str:
     marks = article.annotations
     if marks is None:
         return "not made yet"
-    counts = f"{len(marks.people):,} people, {len(marks.places):,} places"
+    people, places = len(marks.people), len(marks.places)
+    counts = (
+        f"{people:,} {'person' if people == 1 else 'people'}, {places:,} place{'' if places == 1 else 's'}"
+    )
     return ", ".join(part for part in (counts, marks.note, f"engine {marks.engine}") if part)
 
 

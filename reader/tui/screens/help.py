@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from reader.text.clean import clean_line
 from reader.tui.actions import Action, Where
 from reader.tui.keymap import shown_keys
-from reader.tui.keys import actions_for, begin_words, bindings_for, keymap_in
+from reader.tui.keys import actions_for, begin_words, bindings_for, keymap_in, with_keys
 from reader.tui.screens.dialog import Dialog
 
 LEGEND = (
@@ -72,7 +72,7 @@ class HelpScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = Content("Keys")
-            box.border_subtitle = Content("type to search · Esc closes")
+            box.border_subtitle = Content(with_keys("type to search · {help-close} closes", self.app))
             yield SearchInput(placeholder="What do you want to do, or which key?", select_on_focus=False)
             shown = self._keys("")
             with VerticalScroll() as lines:

@@ -111,7 +111,8 @@ class IndexScreen(Screen[None]):
         yield self.foot
 
     def on_mount(self) -> None:
-        self.foot.hints = hints(HINTS, self.app)
+        wanted = [hint for hint in HINTS if self.KIND is Kind.PLACE or hint[0] != "index-map"]
+        self.foot.hints = hints(wanted, self.app)
         self.foot.place = "…"
         if self._mapped:
             self.action_map()
@@ -270,6 +271,8 @@ class IndexScreen(Screen[None]):
         self._read()
 
     def action_map(self) -> None:
+        if self.KIND is not Kind.PLACE:
+            return
         self.toggle_class("-map")
         if self.has_class("-map"):
             self.map.focus()

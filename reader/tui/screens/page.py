@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.model import ArticleRow, Correction
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for, hints, with_keys
+from reader.tui.keys import bindings_for, hints
 from reader.tui.page_facts import Facts, articles
 from reader.tui.pages import (
     CandidatesRead,
@@ -105,8 +105,15 @@ class PageScreen(Screen[None]):
     def on_mount(self) -> None:
         self.foot.hints = hints(HINTS, self.app)
         self.foot.place = self.subject.name
+        self.watch(self.host.status, "notice", self._told, init=False)
         self.host.ask_watching(self.subject, self.tell)
         self.read()
+
+    def _told(self) -> None:
+        """Say what the main screen says: what has been done, undone, or went wrong."""
+        status = self.host.status
+        if status.notice:
+            self.foot.say(status.notice, error=status.is_error)
 
     # --- what a subclass says ----------------------------------------------------------------
 
@@ -298,11 +305,18 @@ class PageScreen(Screen[None]):
             bookmarked = not self._bookmarked.get(row.key, row.bookmarked)
             self.host.bookmark(row.key, bookmarked)
             self._bookmarked[row.key] = bookmarked
-            self._say_done("bookmarked" if bookmarked else "bookmark taken away")
             self.lines.lay_out()
 
     def action_undo(self) -> None:
         self.host.undo()
+        self._read_anew()
+
+    def action_redo(self) -> None:
+        self.host.redo()
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        self._bookmarked.clear()
         self.host.ask_watching(self.subject, self.tell)
         self.read(after_writing=True)
 
@@ -317,7 +331,6 @@ class PageScreen(Screen[None]):
             return
         wanted = Watching.NOT if self.watching is watching else watching
         self.host.set_watching(self._whom(), wanted)
-        self._say_done(wanted.value or "neither followed nor muted")
         self.host.ask_watching(self._whom(), self.tell)
 
     def action_correct(self) -> None:
@@ -333,11 +346,7 @@ class PageScreen(Screen[None]):
     def corrected(self, correction: Correction, words: str) -> None:
         """Make a correction and show the page as it is then."""
         self.host.correct(correction, words)
-        self._say_done(words)
         self.read(after_writing=True)
-
-    def _say_done(self, words: str) -> None:
-        self.foot.say(words + with_keys(" · {page-undo} undoes", self.app))
 
     def _whom(self) -> Subject:
         return Subject(self.subject.kind, self._shown_name(), number=self.page.number)

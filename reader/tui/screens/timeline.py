@@ -42,6 +42,7 @@ HINTS = (
     ("timeline-back", "back"),
     ("timeline-help", "keys"),
 )
+ENOUGH = 4  # bars that tell more than shorter periods would
 NEXT_YEAR = 12  # periods that PgUp and PgDn pass
 
 
@@ -63,7 +64,8 @@ class TimelineScreen(Screen[None]):
         super().__init__()
         self.matter = matter
         self.host = host
-        self._by = MONTH
+        self._by = ""
+        """Days, weeks or months; "" until it is known how many there are."""
         self._asked = 0
         self._periods: Sequence[Counted] = ()
         self.chart = ChartView(id="chart")
@@ -84,15 +86,19 @@ class TimelineScreen(Screen[None]):
 
     def _read(self) -> None:
         self._asked += 1
-        self.foot.place = f"{self.matter.words} · articles a {self._by}"
-        matter, by, asked = self.matter, self._by, self._asked
-        self.host.ask_timeline(lambda source: TimelineRead(asked, _counted(source, matter, by)), self.tell)
+        self.foot.place = self.matter.words
+        matter, wanted, asked = self.matter, self._by, self._asked
+        self.host.ask_timeline(
+            lambda source: TimelineRead(asked, *_counted(source, matter, wanted)), self.tell
+        )
 
     @on(TimelineRead)
     def _timeline_read(self, message: TimelineRead) -> None:
         if message.asked != self._asked:
             return
         before = self.period
+        self._by = message.by
+        self.foot.place = f"{self.matter.words} · articles a {self._by}"
         self._periods = message.periods
         bars = bars_of(self._periods, self._by)
         self.chart.show(bars, _nearest(self._periods, before.start) if before else len(bars) - 1)
@@ -124,8 +130,8 @@ class TimelineScreen(Screen[None]):
         if period is None:
             layout.line(Part("Nothing is stored about this." if self._asked and not self._periods else "…"))
             return
-        count = f"{period.articles:,} article{'' if period.articles == 1 else 's'}"
-        layout.line(Part(period_in_words(period.start, self._by), "title"), Part(f"  {count}", "about"))
+        articles = f"{period.articles:,} article{'' if period.articles == 1 else 's'}"
+        layout.line(Part(period_in_words(period.start, self._by), "title"), Part(f"  {articles}", "about"))
         for heading, kind, names in (
             ("People", Kind.PERSON, period.people),
             ("Places", Kind.PLACE, period.places),
@@ -134,13 +140,7 @@ class TimelineScreen(Screen[None]):
                 layout.gap()
                 layout.line(Part(heading, "heading"))
                 layout.flow(
-                    [
-                        (
-                            Part(name, kind.value, layout.leading_to(Subject(kind, name))),
-                            Part(f" {n:,}", "about"),
-                        )
-                        for name, n in names
-                    ],
+                    [_named(layout, kind, name, count) for name, count in names],
                     indent=2,
                 )
 
@@ -224,12 +224,19 @@ def _named(layout: Facts, kind: Kind, name: str, count: int) -> tuple[Part, ...]
     return Part(clean_line(name), kind.value, target), Part(f" {count:,}", "about")
 
 
-def _counted(source: TimelineSource, matter: Matter, by: str) -> Sequence[Counted]:
+def _counted(source: TimelineSource, matter: Matter, by: str) -> tuple[str, Sequence[Counted]]:
+    """By the period wanted; where none is, by the longest of which there are enough to tell anything."""
     from reader.library.timeline import Period
 
-    if matter.view is not None:
-        return source.of_view(matter.view, Period(by))
-    return source.of_entity(matter.number, Period(by))
+    def count(by: str) -> Sequence[Counted]:
+        if matter.view is not None:
+            return source.of_view(matter.view, Period(by))
+        return source.of_entity(matter.number, Period(by))
+
+    for longest in () if by else (MONTH, WEEK):
+        if len(periods := count(longest)) >= ENOUGH:
+            return longest, periods
+    return by or DAY, count(by or DAY)
 
 
 def bars_of(periods: Sequence[Counted], by: str) -> list[Bar]:

@@ -15,6 +15,7 @@ from reader.model import Sort
 from reader.services.viewing import ALL, narrowed
 from reader.tui import messages
 from reader.tui.actions import Where
+from reader.tui.keys import with_keys
 from reader.tui.screens.parts.opening import Opening
 from reader.tui.widgets.list_head import ListHead
 from reader.tui.work import Latest
@@ -22,6 +23,7 @@ from reader.tui.work import Latest
 if TYPE_CHECKING:
     from reader.model import View
     from reader.services.viewing import NamedView
+    from reader.settings import Settings
     from reader.tui.pace import Pace
     from reader.tui.services import Services
 
@@ -34,19 +36,22 @@ SORTED = {
     Sort.TITLE: "by title",
     Sort.BEST: "best first",
 }
-HINTS = (
-    "Enter read   n next unread   b bookmark   / search   V views   i import   ? help",
-    "Enter read   n next unread   b bookmark   / search   ? help",
-    "Enter read   n next   i import   ? help",
-    "? help",
+EDITION = "Starter edition: press {import} to add a feed of your own"
+NO_ARTICLES = (
+    "No articles yet. Press {import} and give the address of a feed, or {feeds} to choose among feeds."
 )
-EDITION = "Starter edition: press i to add a feed of your own"
-NO_ARTICLES = "No articles yet. Press i and give the address of a feed, or F to choose among feeds."
-NOTHING_UNREAD = "Nothing is unread. Press 1 for all articles, R to ask every feed for news."
-NO_BOOKMARKS = "Nothing is bookmarked yet. Press 1 for all articles and b on one of them."
-NOTHING_FOLLOWED = "Nothing names those that you follow. Enter on a name opens its page; f there follows it."
-NO_MATCH = "Nothing matches. Press Escape to see the articles again."
-NOTHING_HERE = "Nothing is here now. Press 1 for all articles, V for other views."
+NOTHING_UNREAD = (
+    "Nothing is unread. Press {view-all} for all articles, {refresh-all} to ask every feed for news."
+)
+NO_BOOKMARKS = (
+    "Nothing is bookmarked yet. Press {view-all} for all articles and {toggle-bookmark} on one of them."
+)
+NOTHING_FOLLOWED = (
+    "Nothing names those that you follow. {article-open-mark} on a name opens its page; "
+    "{page-follow} there follows it."
+)
+NO_MATCH = "Nothing matches. Press {list-clear-filter} to see the articles again."
+NOTHING_HERE = "Nothing is here now. Press {view-all} for all articles, {views} for other views."
 
 
 class Looking(Opening):
@@ -65,6 +70,13 @@ class Looking(Opening):
         self._to_top = False
         self._first = Latest(self.work.ask)
         self._whole = Latest(self.work.ask)
+
+    def apply(self, settings: Settings) -> None:
+        before = self.settings
+        super().apply(settings)
+        if settings.sort != before.sort:
+            self.sort = Sort(settings.sort)
+        self.look(to_top=False)
 
     # --- asking ------------------------------------------------------------------------------
 
@@ -152,12 +164,14 @@ class Looking(Opening):
     def show_keys(self) -> None:
         super().show_keys()
         searching = self.here is Where.FILTER
-        self.status.edition = EDITION if self.work.shows_edition and not searching else ""
+        self.status.edition = (
+            with_keys(EDITION, self.app) if self.work.shows_edition and not searching else ""
+        )
 
     def show_hints(self) -> None:
         """Say at the foot what to know, and in an empty list why it is empty."""
         self.show_keys()
-        self.list.say_when_empty(self._why_empty())
+        self.list.say_when_empty(with_keys(self._why_empty(), self.app))
 
     def _why_empty(self) -> str:
         if self.typed:

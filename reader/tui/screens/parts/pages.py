@@ -170,6 +170,9 @@ class PageKeys(Listing):
     def undo(self) -> None:
         self.states.undo()
 
+    def redo(self) -> None:
+        self.states.redo()
+
     # --- going and coming back ---------------------------------------------------------------
 
     @property
