@@ -32,7 +32,8 @@ FEED = "its URL or title"
 
 def add_commands(commands: Commands) -> None:
     parser = commands.add_parser("feeds", help="the feeds that you follow")
-    parser.set_defaults(command=_list, json=False)
+    parser.add_argument("--json", action="store_true", help="as for `list`")
+    parser.set_defaults(command=_list)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
     for add in (_add_list, _add_add, _add_rename, _add_move, _add_full_text, add_keep, _add_remove):
         add(actions)
@@ -46,7 +47,9 @@ def add_commands(commands: Commands) -> None:
 
 def _add_list(actions: Commands) -> None:
     parser = actions.add_parser("list", help="list them: unread and all articles, state, what went wrong")
-    parser.add_argument("--json", action="store_true", help="one JSON line per feed")
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="one JSON line per feed"
+    )
     parser.set_defaults(command=_list)
 
 

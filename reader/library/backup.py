@@ -217,6 +217,8 @@ def verify(path: Path) -> Contents:
 def opened(path: Path) -> Iterator[tuple[zipfile.ZipFile, Contents]]:
     """A backup whose list of contents is sound; its files are so when `read` has come to their end.
     LibraryError, also for what fails inside."""
+    if not path.exists():
+        raise LibraryError(f"{path}: no such file")
     with told("read", path), _sound(path), zipfile.ZipFile(path) as backup:
         yield backup, _contents(backup, path)
 

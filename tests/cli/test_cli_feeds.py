@@ -36,7 +36,7 @@ def test_a_feed_is_added_listed_refreshed_and_removed(reader: Any, site: Any) ->
         {"source": url, "status": "ok", "new": 1, "updated": 0, "error": None}
     ]
     assert reader("feeds", "remove", "alpha news").returncode == 0
-    assert lines(reader("feeds", "list", "--json").stdout) == []
+    assert lines(reader("feeds", "--json").stdout) == []
     assert len(lines(reader("list", "--json").stdout)) == 2
 
 
