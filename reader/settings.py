@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 OWN_THEMES = ("reader-dark", "reader-light")
 THEMES = (
@@ -33,8 +33,7 @@ class Kind(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     values: tuple[str, ...]
 
     @property
@@ -48,8 +47,7 @@ class Choice:
         return word if word in self.values else None
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     least: int
     most: int
 
@@ -65,8 +63,7 @@ class Number:
         return number if self.accepts(number) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(NamedTuple):
     words: str = "true or false"
 
     def accepts(self, value: object) -> bool:
@@ -76,8 +73,7 @@ class Switch:
         return {"true": True, "false": False}.get(word)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     words: str = 'a list of words, such as ["firefox", "--private-window"]'
 
     def accepts(self, value: object) -> bool:
@@ -131,8 +127,7 @@ class Settings:
     """Keys of actions: the keys, with commas between them, by the name of the action."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting as it stands in the file: its key, what it may be, what it means, its default."""
 
     key: str

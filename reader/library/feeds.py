@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from reader import model
 from reader.errors import LibraryError
 from reader.library.articles import feed_id, from_seconds, to_seconds
-from reader.model import Feed, ServerMemory
+
+if TYPE_CHECKING:
+    from reader.model import Feed, ServerMemory
 
 _COLUMNS = (
     "id, url, title, home, etag, modified, fetched, succeeded, next_try, failures, error, seconds, requests,"
@@ -17,8 +19,7 @@ _COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server said of a feed; what is "" stays as it is. `url` is where the feed moved for good."""
 
     memory: ServerMemory
@@ -95,7 +96,7 @@ def _written(numbers: tuple[int, ...]) -> str:
 def _feed(row: tuple[Any, ...]) -> Feed:
     number, url, title, home, etag, modified, fetched, succeeded, next_try, *rest = row
     failures, error, seconds, requests, interval, hours, days = rest
-    memory = ServerMemory(
+    memory = model.ServerMemory(
         etag=etag,
         modified=modified,
         fetched=from_seconds(fetched),
@@ -109,4 +110,4 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         skipped_hours=tuple(map(int, hours.split())),
         skipped_days=tuple(map(int, days.split())),
     )
-    return Feed(number, url, title, home, memory=memory)
+    return model.Feed(number, url, title, home, memory=memory)

@@ -8,17 +8,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from reader import model
 from reader.errors import NotStoredError
 from reader.library import feeds
 from reader.library.articles import feed_id
 from reader.library.moments import written
-from reader.model import Counts, Feed, Subscription
 
 if TYPE_CHECKING:
     from reader.library.database import Database
     from reader.library.feeds import Answer
     from reader.library.state import State
     from reader.library.statefile import Json
+    from reader.model import Counts, Feed, Subscription
 
 
 class Following:
@@ -34,28 +35,28 @@ class Following:
             found = feeds.feed_by_id(connection, wanted)
         if found is None and wanted not in self._state.feeds:
             raise NotStoredError(f"no feed {wanted!r} is known")
-        return self._with_state(found or Feed(wanted, "", ""))
+        return self._with_state(found or model.Feed(wanted, "", ""))
 
     def feeds(self) -> list[Feed]:
         """Every feed that is followed or has articles stored."""
         with self._database.reading() as connection:
             known = {feed.id: feed for feed in feeds.all_feeds(connection)}
         for wanted in self._state.feeds:
-            known.setdefault(wanted, Feed(wanted, "", ""))
+            known.setdefault(wanted, model.Feed(wanted, "", ""))
         return [self._with_state(feed) for feed in known.values()]
 
     def feed_for(self, url: str, title: str) -> Feed:
         """The feed of this URL, which is made known, but not followed, when it is not yet."""
         found = self._find(url)
         if found is None:
-            found = Feed(feed_id(url), url, title)
+            found = model.Feed(feed_id(url), url, title)
             with self._database.writing() as connection:
                 feeds.add_feed(connection, found)
         return self._with_state(found)
 
     def feed_at(self, url: str, title: str) -> Feed:
         """As `feed_for`, but a feed that is not known yet becomes so with the first that is stored of it."""
-        return self._with_state(self._find(url) or Feed(feed_id(url), url, title))
+        return self._with_state(self._find(url) or model.Feed(feed_id(url), url, title))
 
     def follow(
         self,
@@ -126,7 +127,7 @@ class Following:
                 " sum(is_bookmarked(key)) AS bookmarked FROM articles NOT INDEXED GROUP BY feed"
                 ") AS counted JOIN feeds f ON f.number = counted.feed"
             )
-            return {name: Counts(*counted) for name, *counted in found}
+            return {name: model.Counts(*counted) for name, *counted in found}
 
     def remember(self, wanted: str, answer: Answer) -> None:
         """Write down what a feed's server said; a power cut may take it back, and the next visit brings it
@@ -160,8 +161,8 @@ class Following:
 
     def _subscriptions(self, known: dict[str, Feed]) -> Iterator[Subscription]:
         for wanted, kept in self._state.feeds.items():
-            feed = known.get(wanted, Feed(wanted, "", ""))
-            yield Subscription(
+            feed = known.get(wanted, model.Feed(wanted, "", ""))
+            yield model.Subscription(
                 url=feed.url or kept["url"],
                 title=feed.title or kept.get("title", ""),
                 name=kept.get("name", ""),
@@ -211,6 +212,6 @@ def _known(connection: sqlite3.Connection, wanted: Subscription) -> Feed:
     """The feed of a subscription, which is made known when it is not yet."""
     feed = feeds.feed_by_url(connection, wanted.url)
     if feed is None:
-        feed = Feed(feed_id(wanted.url), wanted.url, wanted.title, wanted.home)
+        feed = model.Feed(feed_id(wanted.url), wanted.url, wanted.title, wanted.home)
         feeds.add_feed(connection, feed)
     return feed

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import compress, islice
 from operator import neg
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader.library import articles
 from reader.library.folding import fold, folded, told_at
@@ -73,8 +73,7 @@ class _Order:
                 self.read[self.places[rowid]] = read
 
 
-@dataclass(frozen=True, slots=True)
-class _Sorted:
+class _Sorted(NamedTuple):
     """The row ids of an order in another one, the place in the order of each, and the names that the
     person had given to feeds."""
 

@@ -19,13 +19,13 @@ from reader.errors import ReaderError
 from reader.tui import themes
 from reader.tui.configured import Configured, SettingsFile
 from reader.tui.pace import Pace
-from reader.tui.palette import ActionCommands, StoredCommands
 from reader.tui.screens.main import MainScreen
 from reader.tui.screens.parts.panes import first_view
 from reader.tui.services import services_for
 from reader.tui.terminal import Terminal, terminal_of
 
 if TYPE_CHECKING:
+    from textual.command import Provider
     from textual.filter import LineFilter
 
     from reader.library.library import Library
@@ -35,11 +35,23 @@ if TYPE_CHECKING:
 FIRST_ROWS = 100
 
 
+def _action_commands() -> type[Provider]:
+    from reader.tui.palette import ActionCommands
+
+    return ActionCommands
+
+
+def _stored_commands() -> type[Provider]:
+    from reader.tui.palette import StoredCommands
+
+    return StoredCommands
+
+
 class ReaderApp(App[None]):
     """Two panes over a shelf of articles."""
 
     CSS_PATH = "app.tcss"
-    COMMANDS = App.COMMANDS | {ActionCommands, StoredCommands}
+    COMMANDS = App.COMMANDS | {_action_commands, _stored_commands}
 
     def __init__(
         self,

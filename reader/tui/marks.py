@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from reader import model
 from reader.countries import country_name
-from reader.model import Place, Status
 
 if TYPE_CHECKING:
-    from reader.model import Annotations, Person, Title
+    from reader.model import Annotations, Person, Place, Title
 
 
 class MarkKind(StrEnum):
@@ -54,8 +54,7 @@ class Entity:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A marked span of the text; `entity` is an index into the entities of the article."""
 
     start: int
@@ -89,7 +88,7 @@ def marks_of(annotations: Annotations | None) -> Marks:
 
 def _entity(one: Person | Place) -> Entity:
     count = len(one.mentions)
-    if isinstance(one, Place):
+    if isinstance(one, model.Place):
         return Entity(MarkKind.PLACE, one.name, place_in_words(one), count)
     kind = MarkKind.OFFICIAL if one.official else MarkKind.PERSON
     return Entity(kind, one.name, "; ".join(title_in_words(title) for title in one.titles), count)
@@ -98,9 +97,9 @@ def _entity(one: Person | Place) -> Entity:
 def title_in_words(title: Title) -> str:
     """The office as one would say it: "former vice-chairperson, CPPCC National Committee"."""
     words = ", ".join(part for part in (title.title, title.body) if part)
-    if title.status is Status.FORMER and not words.lower().startswith(("former", "ex-")):
+    if title.status is model.Status.FORMER and not words.lower().startswith(("former", "ex-")):
         return f"former {words}"
-    if title.status is Status.ELECT and "elect" not in words.lower():
+    if title.status is model.Status.ELECT and "elect" not in words.lower():
         return f"{words} (elect)"
     return words
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How long the screen waits, in seconds: with opening an article while the cursor moves, with
     marking one read that is on the screen, with filtering while one types, between two looks for
     changes of other programs, with taking a notice away, and with keeping the place in an article;

@@ -5,13 +5,12 @@ from __future__ import annotations
 import codecs
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MANY_COLOURS = ("truecolor", "24bit")
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """What to leave out: all colours, colours beyond the terminal's own 16, signs beyond ASCII."""
 
     no_colour: bool = False

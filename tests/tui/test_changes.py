@@ -159,7 +159,7 @@ async def test_an_empty_library_says_what_to_do() -> None:
 
 async def test_changes_of_another_program_appear() -> None:
     shelf = MemoryShelf()
-    async with on_stage(shelf, pace=replace(AT_ONCE, reading=3600)) as stage:
+    async with on_stage(shelf, pace=AT_ONCE._replace(reading=3600)) as stage:
         await stage.press("j")
         key = stage.screen.list.row_at(1).key  # type: ignore[union-attr]
         shelf.put(new_article(1))
@@ -173,7 +173,7 @@ async def test_changes_of_another_program_appear() -> None:
 
 async def test_an_article_that_vanishes_leaves_its_neighbour_selected() -> None:
     shelf = MemoryShelf()
-    async with on_stage(shelf, pace=replace(AT_ONCE, reading=3600)) as stage:
+    async with on_stage(shelf, pace=AT_ONCE._replace(reading=3600)) as stage:
         await stage.press("j")
         row = stage.screen.list.selected_row
         assert row is not None
@@ -185,7 +185,7 @@ async def test_an_article_that_vanishes_leaves_its_neighbour_selected() -> None:
 
 async def test_the_article_that_is_being_read_stays_when_it_vanishes() -> None:
     shelf = MemoryShelf()
-    async with on_stage(shelf, pace=replace(AT_ONCE, reading=3600)) as stage:
+    async with on_stage(shelf, pace=AT_ONCE._replace(reading=3600)) as stage:
         await stage.press("enter")
         await stage.until(lambda: stage.screen.article.has_focus)
         shelf.take_away(40)

@@ -227,7 +227,7 @@ async def refreshing(
     services = Services(
         library, refresh_due=due, settings=replace(DEFAULTS, refresh_minutes=0), feeds=library.feeds
     )
-    pace = replace(UNHURRIED, minute=0.05, polling=AT_ONCE.polling)
+    pace = UNHURRIED._replace(minute=0.05, polling=AT_ONCE.polling)
     async with on_stage(services=services, pace=pace) as stage:
         stage.screen.apply(replace(DEFAULTS, refresh_minutes=minutes))
         yield stage

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -27,8 +26,7 @@ SUMMARY = "Only a summary: {full-text} fetches the whole text, {open-original} o
 NO_BREAK = "\xa0"
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A line that is not of the text; `style` is the name of a style of the pane, `meta` what the mouse
     finds there."""
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -41,8 +41,7 @@ DEEPEST_HEADING = 3  # of those that stand out; deeper ones are set back
 _DIGITS = {raised: chr(plain) for plain, raised in SUPERSCRIPT.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(NamedTuple):
     """A span of the text, the name of its style, and what its segments carry for the mouse."""
 
     start: int
