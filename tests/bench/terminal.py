@@ -76,6 +76,10 @@ class Terminal:
         while self._read(quiet):
             pass
 
+    def read_for(self, seconds: float) -> None:
+        """Read what comes within so many seconds, or until there is something."""
+        self._read(seconds)
+
     def processor_time(self) -> float:
         """Seconds that the program's threads have computed so far (Linux; elsewhere 0)."""
         tasks = Path(f"/proc/{self._process.pid}/task")
