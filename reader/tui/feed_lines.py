@@ -11,7 +11,7 @@ from textual.content import Content
 from reader.feeds.folders import folder_names
 from reader.services.subscriptions import FollowedFeed, moment_in_words
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 STATE = 22  # cells of how a feed does
 COUNT = 15  # cells of how many articles it has

@@ -14,9 +14,9 @@ from reader.text.clean import clean_line
 from reader.tui.ages import MONTHS, age_in_words
 from reader.tui.marks import title_in_words
 from reader.tui.pages import Kind, Subject, Watching
-from reader.tui.widgets.article_lines import cut
 from reader.tui.widgets.chart_picture import sparkline
 from reader.tui.widgets.page_layout import Layout, Part
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.library.pages import Held, Naming, PersonPage, PlacePage, Reported, Together

@@ -10,7 +10,8 @@ from rich.cells import cell_len, split_graphemes
 
 from reader.model import Block, BlockKind, Document, Link
 from reader.text.clean import clean
-from reader.tui.widgets.article_lines import NARROWEST, SIMPLE, Insert, cut, lay_out, line_of, wrap_plain
+from reader.tui.widgets.article_lines import NARROWEST, lay_out, line_of
+from reader.tui.widgets.wrapping import SIMPLE, Insert, cut, wrap_plain
 
 SIGNS = st.one_of(
     st.sampled_from("aB.,- éñ  \u3000中文字。，「」ｱ한국שלוםअर्थ\u0301\u200d👩🏽‍🔬🇺🇾️—…"),

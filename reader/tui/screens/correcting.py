@@ -12,7 +12,7 @@ from reader.tui.page_facts import chain_in_words
 from reader.tui.pages import Kind
 from reader.tui.screens.choice import Choice
 from reader.tui.screens.prompt import LinePrompt
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.tui.screens.page import PageScreen

@@ -18,9 +18,9 @@ from textual.widgets.option_list import Option
 from reader.services.viewing import NamedView, ViewKind
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, with_keys
 from reader.tui.screens.dialog import Dialog
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.model import View
@@ -83,6 +83,7 @@ class ViewsScreen(Dialog[NamedView | None]):
     def compose(self) -> ComposeResult:
         with Vertical() as box:
             box.border_title = Content("Show")
+            box.border_subtitle = Content(with_keys("Enter shows · {views-close} closes", self.app))
             yield Input(placeholder="part of a name", select_on_focus=False)
             yield OptionList(markup=False)
 

@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from reader.text.clean import clean_line
 from reader.tui.ages import date_in_words
 from reader.tui.keys import with_keys
-from reader.tui.widgets.article_lines import cut, wrap_plain
 from reader.tui.widgets.article_notes import note_lines
+from reader.tui.widgets.wrapping import cut, wrap_plain
 
 if TYPE_CHECKING:
     from reader.model import Article, Note

@@ -8,15 +8,16 @@ it is here.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, get_character_cell_size, split_graphemes
+from rich.cells import cell_len
 
 from reader.model import BlockKind
 from reader.text.clean import clean, clean_line
+from reader.tui.widgets.wrapping import Insert, cells_of, cut, fold, wrap
 
 if TYPE_CHECKING:
     from reader.model import Block, Document
@@ -25,28 +26,8 @@ NARROWEST = 8
 NUMBER = "number"
 """The style of the numbers of links."""
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-# A line may break at white space and around every wide East Asian sign, but closing signs and
-# those that belong to what precedes them start no line (a small part of UAX #14).
-NO_START = frozenset("、。，．：；？！）］｝〉》」』】〕〗〙〛ー々…‥ゝゞヽヾっゃゅょァィゥェォッャュョ%°‰′″")
-NO_END = frozenset("（［｛〈《「『【〔〖〘〚")
 CELLS = re.compile(r"\S+(?: \S+)*")
 _UNBROKEN = (BlockKind.CODE, BlockKind.ROW)
-WORDS = re.compile(r"[^\S\xa0\u2007\u202f]+|[\S\xa0\u2007\u202f]+")
-"""White space at which a line may break, or anything else: the three spaces named do not break."""
-
-# Signs of one cell each, of which only the space divides: no need to measure them one by one.
-SIMPLE = re.compile(
-    "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0386-\u03ce\u0400-\u0482\u2012-\u2015\u2018-\u201f\u2026]*"
-)
-
-
-class Insert(NamedTuple):
-    """Something drawn after the code point before this offset that is not part of the text; `style` is
-    the name of a style of the pane."""
-
-    offset: int
-    text: str
-    style: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,26 +111,6 @@ def line_of(lines: Sequence[Line], offset: int) -> int:
     return max(index, 0)
 
 
-def cut(text: str, width: int) -> str:
-    """As much of one line as fits `width` cells, with an ellipsis when it does not fit whole."""
-    if cell_len(text) <= width:
-        return text
-    if width <= 1:
-        return "…"[:width]
-    kept, taken = 0, 0
-    for _, end, cells in split_graphemes(text)[0]:
-        if taken + cells > width - 1:
-            break
-        kept, taken = end, taken + cells
-    return text[:kept].rstrip() + "…"
-
-
-def wrap_plain(text: str, width: int) -> list[str]:
-    """One paragraph of plain text wrapped to `width` cells."""
-    spans = _wrap(text, 0, len(text), width, ())
-    return [text[start:end] for start, end in spans]
-
-
 def _link_numbers(document: Document) -> Iterator[Insert]:
     """A number after the last visible sign of each link."""
     for number, link in enumerate(document.links, start=1):
@@ -183,7 +144,7 @@ def _block_lines(
     elif block.kind is BlockKind.ROW:
         spans, rest = _row_lines(text, block, room, inserts)
     else:
-        spans = _wrap(text, block.start, block.end, room, inserts)
+        spans = wrap(text, block.start, block.end, room, inserts)
     offsets = [insert.offset for insert in inserts]
     for number, (start, end) in enumerate(spans or [(block.start, block.start)]):
         low = bisect_right(offsets, start)
@@ -196,16 +157,16 @@ def _row_lines(
 ) -> tuple[list[tuple[int, int]], str]:
     """A row that fits keeps its columns; a wider one goes on, cell after cell, in lines that stand
     further in."""
-    if block.end > block.start and _cells(text, block.start, block.end, inserts) <= width:
+    if block.end > block.start and cells_of(text, block.start, block.end, inserts) <= width:
         return [(block.start, block.end)], ""
     indent = "  " if width - 2 >= NARROWEST else ""
     width -= len(indent)
     lines: list[tuple[int, int]] = []
     for cell in CELLS.finditer(text, block.start, block.end):
-        if lines and _cells(text, lines[-1][0], cell.end(), inserts) <= width:
+        if lines and cells_of(text, lines[-1][0], cell.end(), inserts) <= width:
             lines[-1] = (lines[-1][0], cell.end())
         else:
-            lines += _wrap(text, *cell.span(), width, inserts)
+            lines += wrap(text, *cell.span(), width, inserts)
     return lines, indent
 
 
@@ -237,109 +198,5 @@ def _hard_lines(text: str, block: Block, width: int, inserts: Sequence[Insert]) 
         if start == end:
             yield start, end
         else:
-            yield from _fold(text, start, end, width, inserts)
+            yield from fold(text, start, end, width, inserts)
         start = end + 1
-
-
-def _wrap(text: str, start: int, end: int, width: int, inserts: Sequence[Insert]) -> list[tuple[int, int]]:
-    """Greedy wrapping; the white space at which a line breaks belongs to no line."""
-    if not inserts and SIMPLE.fullmatch(text, start, end):
-        return list(_wrap_simple(text, start, end, width))
-    spans: list[tuple[int, int]] = []
-    line_start, line_end, taken = -1, start, 0
-    for low, high, space in _chunks(text, start, end):
-        cells = _cells(text, low, high, inserts)
-        if space:
-            if line_start >= 0:
-                taken += cells
-            continue
-        if line_start >= 0 and taken + cells > width:
-            spans.append((line_start, line_end))
-            line_start = -1
-        if line_start < 0:
-            line_start, taken = low, 0
-        if cells > width:
-            *whole, (low, high) = _fold(text, low, high, width, inserts)
-            spans.extend(whole)
-            line_start, cells = low, _cells(text, low, high, inserts)
-        line_end = high
-        taken += cells
-    if line_start >= 0:
-        spans.append((line_start, line_end))
-    return spans
-
-
-def _wrap_simple(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, int]]:
-    """What `_wrap` does with signs of one cell: the fifth part of the time."""
-    while start < end and text[start] == " ":
-        start += 1
-    while start < end:
-        stop = start + width
-        if stop >= end:
-            stop = end
-        elif text[stop] != " ":
-            space = text.rfind(" ", start, stop)
-            stop = stop if space < 0 else space
-        low = stop
-        while text[low - 1] == " ":
-            low -= 1
-        yield start, low
-        start = stop
-        while start < end and text[start] == " ":
-            start += 1
-
-
-def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Runs that no line break may divide, as (start, end, is white space)."""
-    for match in WORDS.finditer(text, start, end):
-        low, high = match.span()
-        if text[low].isspace() and text[low] not in "\xa0\u2007\u202f":
-            yield low, high, True
-        elif not text.isascii() and any(map(_stands_alone, text[low:high])):
-            for part in _wide_parts(text, low, high):
-                yield *part, False
-        else:
-            yield low, high, False
-
-
-def _wide_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    low = start
-    for here, _, cells in split_graphemes(text[start:end])[0]:
-        at = start + here
-        if at == low or not cells:
-            continue
-        before, after = text[at - 1], text[at]
-        between_words = _stands_alone(before) or _stands_alone(after)
-        if between_words and after not in NO_START and before not in NO_END:
-            yield low, at
-            low = at
-    yield low, end
-
-
-def _stands_alone(sign: str) -> bool:
-    """Whether a line may break on both sides of it: Chinese and Japanese, not Korean, which has spaces."""
-    return get_character_cell_size(sign) == 2 and not "\uac00" <= sign <= "\ud7a3"
-
-
-def _fold(text: str, start: int, end: int, width: int, inserts: Sequence[Insert]) -> list[tuple[int, int]]:
-    """Divide a run that is wider than a line between graphemes."""
-    parts: list[tuple[int, int]] = []
-    low, taken = start, 0
-    for here, there, _ in split_graphemes(text[start:end])[0]:
-        cells = _cells(text, start + here, start + there, inserts)
-        if taken + cells > width and start + here > low:
-            parts.append((low, start + here))
-            low, taken = start + here, 0
-        taken += cells
-    parts.append((low, end))
-    return parts
-
-
-def _cells(text: str, start: int, end: int, inserts: Sequence[Insert]) -> int:
-    cells = cell_len(text[start:end])
-    if inserts:
-        for insert in inserts[bisect_left(inserts, (start + 1,)) :]:
-            if insert.offset > end:
-                break
-            cells += cell_len(insert.text)
-    return cells

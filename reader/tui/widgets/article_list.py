@@ -27,8 +27,8 @@ from reader.model import Marking
 from reader.tui.actions import Where
 from reader.tui.ages import age_in_words
 from reader.tui.keys import bindings_for
-from reader.tui.widgets.article_lines import wrap_plain
 from reader.tui.widgets.row_lines import marked, narrow_line, snippet_line, wide_line
+from reader.tui.widgets.wrapping import wrap_plain
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import Insert, after_grapheme, wrap_plain
+from reader.tui.widgets.article_lines import after_grapheme
 from reader.tui.widgets.article_paint import NOTED, Dress
+from reader.tui.widgets.wrapping import Insert, wrap_plain
 
 if TYPE_CHECKING:
     from reader.model import Note

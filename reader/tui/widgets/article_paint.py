@@ -19,7 +19,8 @@ from reader.tui.widgets.article_lines import NUMBER, SUPERSCRIPT
 if TYPE_CHECKING:
     from reader.model import Block, Document
     from reader.tui.marks import Mark
-    from reader.tui.widgets.article_lines import Insert, Line
+    from reader.tui.widgets.article_lines import Line
+    from reader.tui.widgets.wrapping import Insert
 
 StyleOf = Callable[[str], Style]
 """The style of a part of the article, by its name."""

@@ -11,7 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 
 class ListHead(Widget):

@@ -12,9 +12,9 @@ from itertools import groupby
 from rich.cells import cell_len, get_character_cell_size
 
 from reader.tui.widgets import outlines
-from reader.tui.widgets.article_lines import cut
 from reader.tui.widgets.map_window import DOTS_X, DOTS_Y, Spot, Window
 from reader.tui.widgets.outlines import UNITS, Run
+from reader.tui.widgets.wrapping import cut
 
 BORDERS_BELOW = 1.8  # degrees a dot from which borders would only clutter
 COARSE_FROM = 0.22  # degrees a dot from which the coarse lines are as good as the fine ones

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 from reader.text.clean import clean_line
 from reader.tui.ages import age_in_words
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.tui.pages import IndexLine

@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 
 class PageFoot(Widget):

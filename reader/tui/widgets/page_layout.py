@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from rich.cells import cell_len
 
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import cut, wrap_plain
+from reader.tui.widgets.wrapping import cut, wrap_plain
 
 T = TypeVar("T")
 

@@ -12,7 +12,7 @@ from rich.style import Style
 
 from reader.model import Span
 from reader.text.clean import clean_line
-from reader.tui.widgets.article_lines import cut, wrap_plain
+from reader.tui.widgets.wrapping import cut, wrap_plain
 
 if TYPE_CHECKING:
     from reader.model import ArticleRow, Marking

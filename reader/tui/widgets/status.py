@@ -16,7 +16,7 @@ from textual.widget import Widget
 from reader.text.clean import clean_line
 from reader.tui.keys import with_keys
 from reader.tui.marks import MarkKind, MarkLevel
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.model import Counts
@@ -100,6 +100,8 @@ class StatusLine(Widget):
     """The selected row, from 1, and how many rows there are."""
     counts: reactive[Counts | None] = reactive(None)
     filtered: reactive[bool] = reactive(False)
+    stories: reactive[bool] = reactive(False)
+    """Whether each row stands for all articles that tell its story, and the rows for all articles."""
     picked: reactive[int] = reactive(0)
     failing: reactive[int] = reactive(0)
     progress: reactive[str] = reactive("")
@@ -160,7 +162,8 @@ class StatusLine(Widget):
 
     def _left(self) -> str:
         index, total = self.position
-        parts = [f"{index:,} of {total:,}" if total else "no articles"]
+        fewer = self.stories and self.counts is not None and 0 < total < self.counts.stored
+        parts = [f"{index:,} of {total:,}{' stories' if fewer else ''}" if total else "no articles"]
         if self.picked:
             parts.append(f"{self.picked:,} picked")
         elif self.filtered:

@@ -21,7 +21,7 @@ from reader.text.clean import clean_line
 from reader.tui.actions import Where
 from reader.tui.keys import bindings_for
 from reader.tui.marks import MarkKind, Marks
-from reader.tui.widgets.article_lines import cut
+from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.tui.marks import Entity
