@@ -39,6 +39,7 @@ def then(*keys: str, seen: str, title: str = "Water ministers") -> Prepare:
                 await stage.press(key)
             await stage.until(lambda: stage.title_shown.startswith(title))
         await stage.until(lambda: seen in stage.text())
+        screen.mark_line.percent = -1  # it depends on which pane was laid out first
 
     return prepare
 
