@@ -11,14 +11,16 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _LIKE = {
-    **dict.fromkeys("─━╌╍┄┅┈┉═‐‑‒–—―−╴╶╸╺", "-"),
+    **dict.fromkeys("─╌┄┈‐‑‒–—―−╴╶", "-"),
+    **dict.fromkeys("━╍┅┉═╸╺", "="),
     **dict.fromkeys("│┃╎╏┆┇┊┋║▌▐▏▎▍▊▋▉▕", "|"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬", "+"),
     **dict.fromkeys("▔▀", '"'),
     **dict.fromkeys("▁▂▃▄▅▆▇", "_"),
     **dict.fromkeys("█▓■◆◼", "#"),
     **dict.fromkeys("▒░▪▫□◇◻", ":"),
-    **dict.fromkeys("●•◦○◉∙⬤★☆✓✔", "*"),
+    **dict.fromkeys("●•◦○◉∙⬤✓✔", "*"),
+    **dict.fromkeys("★☆", "+"),
     **dict.fromkeys("·…‥․", "."),
     **dict.fromkeys("→▶▸►❯›»⇒⏵", ">"),
     **dict.fromkeys("←◀◂◄❮‹«⇐⏴", "<"),

@@ -124,6 +124,7 @@ async def test_a_story_is_listed_once_and_e_shows_its_sources(tmp_path: Path) ->
     async with a_story_told_twice(tmp_path) as (stage, library):
         await stage.until(lambda: len(stage.screen.list.ids) == 6)
         assert library.counts().stored == 7
+        await stage.until(lambda: "1 of 6 stories" in stage.text())
         assert "Port News +1" in stage.text()
         await stage.press("e")
         await stage.until(lambda: len(stage.screen.list.ids) == 7)

@@ -49,6 +49,8 @@ def test_signs_follow_the_locale(environment: dict[str, str], is_ascii: bool) ->
 def test_signs_become_what_is_like_them() -> None:
     assert in_ascii("● Ångström “said” — 3…") == '* Angstrom "said" - 3.'
     assert in_ascii("╭─┤│╰") == "+-+|+"
+    assert in_ascii("──━━") == "--=="
+    assert len({in_ascii(sign) for sign in "●★ "}) == 3, "unread, bookmarked and neither"
     assert in_ascii("東京 e\u0301") == "???? e"
 
 

@@ -42,7 +42,7 @@ HINTS = (
     ("timeline-back", "back"),
     ("timeline-help", "keys"),
 )
-ENOUGH = 4  # bars that tell more than shorter periods would
+ENOUGH = 6  # bars that tell more than shorter periods would
 NEXT_YEAR = 12  # periods that PgUp and PgDn pass
 
 

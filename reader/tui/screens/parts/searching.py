@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Sort
 from reader.tui.changes import Change
+from reader.tui.keys import with_keys
 from reader.tui.screens.parts.looking import Looking
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reader.tui.services import Services
     from reader.tui.widgets.filter_bar import FilterBar
 
-NAME_ASKED = "A name for this search, under which V lists it:"
+NAME_ASKED = "A name for this search, under which {views} lists it:"
 REMEMBERED = 50  # queries that Up brings back
 
 
@@ -93,7 +94,7 @@ class Searching(Looking):
             self.status.say("type first what to search for")
         else:
             name = query.replace('"', "")
-            prompt = LinePrompt("Save the search", NAME_ASKED, name)
+            prompt = LinePrompt("Save the search", with_keys(NAME_ASKED, self.app), name)
             await self.app.push_screen(prompt, partial(self._save_search, searches(), query))
 
     def _save_search(self, searches: Searches, query: str, name: str | None) -> None:
