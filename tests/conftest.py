@@ -12,6 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("unhurried", deadline=None)  # a busy machine is no fault of the program
+settings.load_profile("unhurried")
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
