@@ -74,7 +74,7 @@ class ReaderApp(App[None]):
         self.title = "Reader"
         self.animation_level = "none"
         self._pace = pace or Pace()
-        services = replace(services, settings=settings, open_url=services.open_url or self._browse)
+        services = services._replace(settings=settings, open_url=services.open_url or self._browse)
         self._make_main = partial(MainScreen, services, first_rows, now=now, pace=self._pace)
         self._filters_of_signs = self._sign_filters()
         for own in themes.THEMES:

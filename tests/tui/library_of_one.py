@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def library_to_read(folder: Path) -> Iterator[Library]:
 
 def services_over(library: Library) -> Services:
     """Without what would look for names in the background."""
-    return replace(services_for(library), annotator=None)
+    return services_for(library)._replace(annotator=None)
 
 
 def _entry(number: int) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -85,7 +85,7 @@ async def reading(folder: Path, size: tuple[int, int] = (100, 40)) -> AsyncItera
         opened.append(url)
         return True
 
-    services = replace(services_for(library), annotator=None, open_url=browse)
+    services = services_for(library)._replace(annotator=None, open_url=browse)
     app = ReaderApp(services, library.first_rows(View(), 100), now=lambda: NOW, pace=UNHURRIED)
     async with app.run_test(size=size) as pilot:
         assert isinstance(app.screen, MainScreen)

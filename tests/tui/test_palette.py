@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -60,7 +59,7 @@ async def palette(tmp_path: Path, typed: str) -> AsyncIterator[Stage]:
     assert services.import_sources
     async for _ in services.import_sources([str(feed)]):
         pass
-    services = replace(services, edition=None, annotator=None, indexes=Names)
+    services = services._replace(edition=None, annotator=None, indexes=Names)
     async with on_stage(services=services) as stage:
         await stage.pilot.press("ctrl+p", *typed)
         await stage.until(lambda: bool(results(stage)))

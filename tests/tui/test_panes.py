@@ -134,6 +134,7 @@ async def test_clicking_rows_marks_and_links() -> None:
         await stage.pilot.click(stage.screen.list, offset=(10, 1), times=2)
         await stage.until(lambda: stage.screen.article.has_focus)
         await stage.pilot.click(stage.screen.names, offset=(4, 2))
+        await stage.settle()
         assert stage.screen.mark_line.entity.name == "Tomás Iriarte"  # type: ignore[union-attr]
 
 

@@ -207,7 +207,7 @@ async def test_the_full_text_is_fetched_and_turned_back(tmp_path: Path) -> None:
             library.versions.use_page(key, whole)
             return "page"
 
-        services = replace(services_over(library), full_text=turn)
+        services = services_over(library)._replace(full_text=turn)
         async with on_stage(services=services) as stage:
             await stage.press("x")
             await stage.until(lambda: "The whole text of the page." in stage.text())
@@ -222,7 +222,7 @@ async def test_a_page_that_cannot_be_had_leaves_the_article_as_it_is(tmp_path: P
         raise SourceError("https://news.example/1", "the server did not answer [/x]")
 
     with library_to_read(tmp_path) as library:
-        services = replace(services_over(library), full_text=turn)
+        services = services_over(library)._replace(full_text=turn)
         async with on_stage(services=services) as stage:
             await stage.press("x")
             await stage.until(lambda: "did not answer [/x]" in stage.notice)

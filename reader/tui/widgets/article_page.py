@@ -216,6 +216,11 @@ class ArticlePage(ScrollView, can_focus=True, inherit_bindings=False):
         """Empty cells beside the text."""
         return max((self.size.width - self._text_width()) // 2, 0)
 
+    @property
+    def inset(self) -> int:
+        """How much wider than SIDE the margin is."""
+        return max(self.margin - SIDE, 0)
+
     # --- where it is -------------------------------------------------------------------------
 
     @property

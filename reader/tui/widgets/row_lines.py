@@ -10,12 +10,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from reader.model import Span
 from reader.text.clean import clean_line
 from reader.tui.widgets.wrapping import cut, wrap_plain
 
 if TYPE_CHECKING:
-    from reader.model import ArticleRow, Marking
+    from reader.model import ArticleRow, Marking, Span
 
 MARGIN = 3
 """Cells before the title: edge, dot or star, space."""
@@ -23,7 +22,7 @@ SOURCE = 22
 LEAST_SOURCE = 4
 AGE = 9
 
-Snippet = tuple[str, Sequence[Span]]
+Snippet = tuple[str, "Sequence[Span]"]
 """What a text says, on one line, and where in it a search matches."""
 StyleOf = Callable[[str], Style]
 """The style of one of the parts: read, unread, dot, about, bookmark, selected."""

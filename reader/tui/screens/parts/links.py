@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, on
 
 from reader.text.clean import clean
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.link_line import LinkLine
+
+if TYPE_CHECKING:
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.link_line import LinkLine
 
 
 class LinkKeys(MainPanes):
     """Nothing reaches the clipboard but what the person copies."""
 
     async def action_links(self) -> None:
+        from reader.tui.widgets.link_line import LinkLine
+
         article = self.article.article
         if article is None or not article.document.links:
             self.status.say("this article has no links")
@@ -25,21 +31,21 @@ class LinkKeys(MainPanes):
         await self.query_one("#text").mount(line)
         line.focus()
 
-    @on(ArticleView.LinkOpened)
-    def _link_opened(self, message: ArticleView.LinkOpened) -> None:
+    def on_article_view_link_opened(self, message: ArticleView.LinkOpened) -> None:
         self.work.open_url(message.url)
 
-    @on(LinkLine.Chosen)
-    def _link_chosen(self, message: LinkLine.Chosen) -> None:
+    def on_link_line_chosen(self, message: LinkLine.Chosen) -> None:
         if message.copying:
             self.copy(message.url, f"copied {message.url}")
         else:
             self.work.open_url(message.url)
             self.status.say(f"opening {message.url}")
 
-    @on(LinkLine.Closed)
+    def on_link_line_closed(self) -> None:
+        self._close_link_line()
+
     def _close_link_line(self) -> None:
-        for line in self.query(LinkLine):
+        for line in self.query("LinkLine"):
             if line.has_focus:
                 self.set_focus(self.article)
             line.remove()

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
-
-from textual import on
 
 from reader.tui.marks import MarkLevel
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.who_where import WhoWhere
 
 if TYPE_CHECKING:
     from reader.model import Article
     from reader.settings import Settings
-    from reader.tui.pace import Pace
-    from reader.tui.services import Services
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.who_where import WhoWhere
 
 
 class MarkKeys(MainPanes):
     """The marks of the article, the line at the foot, and the panel of who and where."""
-
-    def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
-        super().__init__(services, now=now, pace=pace)
-        self._show_marks(MarkLevel(self.settings.marks))
 
     def show_names(self) -> None:
         """Show who and what is named in the article, from the beginning."""
@@ -53,14 +43,12 @@ class MarkKeys(MainPanes):
             self._show_marks(MarkLevel(settings.marks))
         super().apply(settings)
 
-    @on(ArticleView.MarkReached)
-    def _mark_reached(self, message: ArticleView.MarkReached) -> None:
+    def on_article_view_mark_reached(self, message: ArticleView.MarkReached) -> None:
         self._explain(message.mark)
         if self.mark_line.entity is not None:
             self.names.follow(self.article.marks.spans[message.mark].entity)
 
-    @on(ArticleView.MarkHovered)
-    def _mark_hovered(self, message: ArticleView.MarkHovered) -> None:
+    def on_article_view_mark_hovered(self, message: ArticleView.MarkHovered) -> None:
         self._explain(message.mark if message.mark >= 0 else self.article.mark)
 
     def _explain(self, number: int) -> None:
@@ -69,8 +57,7 @@ class MarkKeys(MainPanes):
         known = 0 <= number < len(marks.spans)
         self.mark_line.entity = marks.entities[marks.spans[number].entity] if known else None
 
-    @on(WhoWhere.Chosen)
-    def _name_chosen(self, message: WhoWhere.Chosen) -> None:
+    def on_who_where_chosen(self, message: WhoWhere.Chosen) -> None:
         self.article.step_entity(message.entity)
 
     def action_go_to_article(self) -> None:

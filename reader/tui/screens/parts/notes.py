@@ -13,10 +13,10 @@ from reader.tui.changes import Change
 from reader.tui.keeping import notes_on
 from reader.tui.keys import with_keys
 from reader.tui.screens.parts.states import StateKeys
-from reader.tui.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
     from reader.model import Note, Span
+    from reader.tui.widgets.article_view import ArticleView
 
 NOT_YET = "no notes in the starter edition; press {import} to add a feed"
 
@@ -31,8 +31,7 @@ class NoteKeys(StateKeys):
             span = self._passage()
             self._ask_for_note(span, next((note for note in self.article.notes if note.span == span), None))
 
-    @on(ArticleView.NoteOpened)
-    def _note_opened(self, message: ArticleView.NoteOpened) -> None:
+    def on_article_view_note_opened(self, message: ArticleView.NoteOpened) -> None:
         self._ask_for_note(message.note.span, message.note)
 
     def _passage(self) -> Span | None:

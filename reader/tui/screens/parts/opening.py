@@ -17,12 +17,12 @@ from reader.tui.screens.parts.notes import NoteKeys
 from reader.tui.screens.parts.resuming import Resuming
 from reader.tui.screens.parts.turning import FullTextKeys
 from reader.tui.widgets.article_list import ArticleList
-from reader.tui.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.tui.pace import Pace
     from reader.tui.services import Services
+    from reader.tui.widgets.article_view import ArticleView
 
 
 class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
@@ -31,7 +31,6 @@ class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
     def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
         super().__init__(services, now=now, pace=pace)
         self._opening: Timer | None = None
-        self.article.measure = self.settings.width
 
     @on(ArticleList.Selected)
     def _selected(self, message: ArticleList.Selected) -> None:
@@ -137,7 +136,9 @@ class Opening(NoteKeys, FullTextKeys, Resuming, MatchKeys, LinkKeys, MarkKeys):
         super().apply(settings)
         self.article.measure = settings.width
 
-    @on(ArticleView.Touched)
-    @on(ArticleView.MarkReached)
-    def _touched(self) -> None:
+    def on_article_page_touched(self) -> None:
+        self.reading.touch()
+
+    def on_article_view_mark_reached(self, message: ArticleView.MarkReached) -> None:
+        # Textual calls the handler of every class: that of the marks is not replaced.
         self.reading.touch()

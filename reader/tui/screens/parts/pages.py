@@ -6,14 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.message import Message
 from textual.screen import Screen
 
 from reader.model import Marking
 from reader.tui.changes import Change
 from reader.tui.keys import with_keys
-from reader.tui.marks import MarkKind
 from reader.tui.pages import (
     Among,
     CandidatesRead,
@@ -24,9 +22,6 @@ from reader.tui.pages import (
     WatchingRead,
 )
 from reader.tui.screens.parts.listing import Listing
-from reader.tui.watching import watching_change, watching_now
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.who_where import WhoWhere
 
 if TYPE_CHECKING:
     from reader.library.pages import PersonPage, PlacePage
@@ -42,6 +37,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.index import IndexScreen
     from reader.tui.screens.page import PageScreen
     from reader.tui.services import Services
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.who_where import WhoWhere
 
 NOT_YET = "pages are made from your own articles; press {import} to add a feed"
 
@@ -52,21 +49,20 @@ class PageKeys(Listing):
 
     def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
         super().__init__(services, now=now, pace=pace)
-        self.now = now
         self._aside: list[Screen[None]] = []
         self._read_from_page = ""
 
     # --- to a page ---------------------------------------------------------------------------
 
-    @on(ArticleView.MarkOpened)
-    def _mark_opened(self, message: ArticleView.MarkOpened) -> None:
+    def on_article_view_mark_opened(self, message: ArticleView.MarkOpened) -> None:
         self._open_entity(message.entity)
 
-    @on(WhoWhere.Opened)
-    def _name_opened(self, message: WhoWhere.Opened) -> None:
+    def on_who_where_opened(self, message: WhoWhere.Opened) -> None:
         self._open_entity(self.article.marks.entities[message.entity])
 
     def _open_entity(self, entity: Entity) -> None:
+        from reader.tui.marks import MarkKind
+
         article = self.article.article
         kind = Kind.PLACE if entity.kind is MarkKind.PLACE else Kind.PERSON
         self.open_page(Subject(kind, entity.name, article.row.key if article else ""))
@@ -126,11 +122,15 @@ class PageKeys(Listing):
         self.states.mark([key], Marking(bookmarked=bookmarked), words)
 
     def set_watching(self, subject: Subject, watching: Watching) -> None:
+        from reader.tui.watching import watching_change
+
         watches = self.services.watching
         if watches is not None:
             self.states.change(watching_change(watches(), subject, watching))
 
     def ask_watching(self, subject: Subject, tell: Callable[[Message], object]) -> None:
+        from reader.tui.watching import watching_now
+
         watches = self.services.watching
         if watches is not None:
             self.work.write(lambda: WatchingRead(watching_now(watches(), subject)), tell)

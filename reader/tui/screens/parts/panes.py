@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -14,9 +15,7 @@ from reader.tui.actions import Where
 from reader.tui.hints import HINTS
 from reader.tui.keys import hints
 from reader.tui.widgets.article_list import ArticleList
-from reader.tui.widgets.article_view import ArticleView
-from reader.tui.widgets.status import MarkLine, StatusLine
-from reader.tui.widgets.who_where import WhoWhere
+from reader.tui.widgets.status import StatusLine
 from reader.tui.work import Work
 
 if TYPE_CHECKING:
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.tui.pace import Pace
     from reader.tui.services import Services
+    from reader.tui.widgets.article_view import ArticleView
+    from reader.tui.widgets.mark_line import MarkLine
+    from reader.tui.widgets.who_where import WhoWhere
 
 
 def first_view(settings: Settings) -> View:
@@ -38,16 +40,43 @@ class MainPanes(Screen[None]):
     def __init__(self, services: Services, *, now: Callable[[], datetime], pace: Pace) -> None:
         super().__init__()
         self.services = services
+        self.now = now
         self.pace = pace
         self.settings = services.settings
         self.view = first_view(services.settings)
         """Which articles the list shows."""
         self.list = ArticleList(now, id="list")
-        self.article = ArticleView(now, id="article")
-        self.names = WhoWhere(id="names")
-        self.mark_line = MarkLine()
         self.status = StatusLine(pace.notice)
         self.work = Work(services, self.post_message)
+
+    # The panes of the article are made, and imported, after the first paint: the list needs none of them.
+
+    @cached_property
+    def article(self) -> ArticleView:
+        """The article that is open."""
+        from reader.tui.marks import MarkLevel
+        from reader.tui.widgets.article_view import ArticleView
+
+        view = ArticleView(self.now, id="article")
+        view.measure = self.settings.width
+        view.level = MarkLevel(self.settings.marks)
+        return view
+
+    @cached_property
+    def names(self) -> WhoWhere:
+        """Who and what is named in it."""
+        from reader.tui.widgets.who_where import WhoWhere
+
+        return WhoWhere(id="names")
+
+    @cached_property
+    def mark_line(self) -> MarkLine:
+        """What the current mark stands for."""
+        from reader.tui.widgets.mark_line import MarkLine
+
+        line = MarkLine()
+        line.level = self.article.level
+        return line
 
     def apply(self, settings: Settings) -> None:
         """Take over settings that were changed while the screen is open. Each part applies its own."""

@@ -6,12 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.timer import Timer
 
 from reader.tui.screens.parts.panes import MainPanes
-from reader.tui.widgets.article_page import SIDE
-from reader.tui.widgets.article_view import ArticleView
 
 if TYPE_CHECKING:
     from reader.tui.pace import Pace
@@ -27,11 +24,10 @@ class Resuming(MainPanes):
         self._at = self._kept = ("", 0)
         self._resting: Timer | None = None
 
-    @on(ArticleView.Moved)
-    def _moved(self) -> None:
+    def on_article_page_moved(self) -> None:
         self._at = self._place()
         self.mark_line.percent = self.article.percent if self.article.article is not None else -1
-        self.mark_line.inset = max(self.article.margin - SIDE, 0)
+        self.mark_line.inset = self.article.inset
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(self.pace.resting, self.keep_place)
