@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual.widgets import Input
 
+from reader.model import View
 from reader.tui.actions import Where
 from reader.tui.app import ReaderApp
 from reader.tui.hints import HINTS
@@ -19,8 +20,9 @@ from reader.tui.messages import Progress
 from reader.tui.screens.help import HelpScreen, keys_in_words
 from reader.tui.screens.main import MainScreen
 from reader.tui.tasks import STOP
+from reader.tui.widgets.article_frame import head_of
 from tests.tui.screens import Stage, on_stage
-from tests.tui.shelf import MemoryShelf
+from tests.tui.shelf import NOW, MemoryShelf
 
 
 def shown(stage: Stage) -> str:
@@ -116,3 +118,14 @@ async def test_what_the_screen_says_follows_the_keys_of_the_person() -> None:
 async def test_the_styles_of_the_names_are_told_where_there_is_little_room() -> None:
     async with on_stage(size=(80, 24)) as stage:
         await stage.until(lambda: "Officials  People  Places" in stage.text())
+
+
+@pytest.mark.parametrize("width", [24, 44, 74])
+def test_a_summary_says_with_which_keys_there_is_more(width: int) -> None:
+    shelf = MemoryShelf(1)
+    article = replace(shelf.article(shelf.first_rows(View(), 1)[0].key), summary_only=True)
+    lines = [line.text for line in head_of(article, width, NOW, None)]
+    assert {"Only a summary", "x fetches the full text", "o opens the page"} <= set(
+        " · ".join(lines).split(" · ")
+    )
+    assert max(map(len, lines)) <= width

@@ -54,6 +54,7 @@ async def test_numbers_switch_views_which_are_named_above_the_list(tmp_path: Pat
         assert (titles(stage), stage.title_shown) == (["Harbour 0"], "Harbour 0")
         await stage.press("4")
         assert stage.screen.head.name_shown == "Today"
+        assert "filtered" not in stage.text(), "nothing has been typed"
         today = sum(
             row.published.astimezone().date() == datetime.now().date()
             for row in library.first_rows(View(), 30)

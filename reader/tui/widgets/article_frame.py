@@ -22,7 +22,7 @@ WORDS_PER_MINUTE = 238
 SIGNS_PER_MINUTE = 260
 """Chinese and Japanese, by characters (Trauzettel-Klosinski and Dietz 2012)."""
 
-SUMMARY = "Only a summary: {full-text} fetches the whole text, {open-original} opens the page"
+SUMMARY = ("Only a summary", "{full-text} fetches the full text", "{open-original} opens the page")
 NO_BREAK = "\xa0"
 
 
@@ -51,7 +51,8 @@ def head_of(article: Article, width: int, now: datetime, app: object) -> list[Pl
         tags = "  ".join(f"#{clean_line(tag)}".replace(" ", NO_BREAK) for tag in row.tags)
         lines += [Plain(line, "tag") for line in wrap_plain(tags, width)]
     if article.summary_only:
-        lines.append(Plain(cut(with_keys(SUMMARY, app), width), "about"))
+        facts = [with_keys(words, app) for words in SUMMARY]
+        lines += [Plain(line, "about") for line in _side_by_side(facts, width)]
     lines.append(Plain("", "about"))
     return lines
 

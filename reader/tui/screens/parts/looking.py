@@ -125,7 +125,7 @@ class Looking(Opening):
         self.mistake("", 0)
         self.head.name_shown = self.named.name
         self.head.about = SORTED[view.sort]
-        self.status.filtered = bool(view.search)
+        self.status.filtered = bool(self.typed)
         self.status.stories = view.folded and self.named == ALL and not view.search
         self.show_hints()
         self.list.show_search(view.search)
