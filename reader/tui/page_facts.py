@@ -82,10 +82,11 @@ def articles(
     names: Sequence[str],
     now: datetime,
     bookmarked: Mapping[str, bool],
+    more: str,
 ) -> None:
     """The newest of so many articles with the sentence that names somebody or some place; `bookmarked`
-    is what has changed since they were read."""
-    about = f"the newest {len(newest)} of {count:,}; s lists all" if count > len(newest) else f"{count:,}"
+    is what has changed since they were read, `more` says how to list all."""
+    about = f"the newest {len(newest)} of {count:,}; {more}" if count > len(newest) else f"{count:,}"
     layout.heading("Articles", about)
     for number, naming in enumerate(newest):
         if number:
@@ -98,18 +99,18 @@ def _article(
 ) -> None:
     row = naming.row
     target = layout.leading_to(row)
-    star = bookmarked.get(row.key, row.bookmarked)
+    star = "★ " if bookmarked.get(row.key, row.bookmarked) else ""
     age = age_in_words(row.published, now)
     source = cut(clean_line(row.source), layout.width // 3)
     end = f"{source} · {age}" if source else age
-    room = layout.width - 4 - cell_len(end)
+    room = layout.width - 4 - cell_len(star + end)
     title = cut(clean_line(row.title), max(room - 2, 8))
-    gap = max(layout.width - 2 - cell_len(title) - cell_len(end), 1)
+    gap = max(layout.width - 2 - cell_len(title) - cell_len(star + end), 1)
     layout.line(
-        Part(" " if row.read else "●", "dot", target),
-        Part("★" if star else " ", "star", target),
+        Part("  " if row.read else "● ", "dot", target),
         Part(title, "about" if row.read else "unread", target),
         Part(" " * gap, "", target),
+        Part(star, "star", target),
         Part(end, "about", target),
     )
     if naming.sentence:

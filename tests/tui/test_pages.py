@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -219,6 +220,8 @@ async def test_a_page_says_what_has_been_done_and_does_it_again(tmp_path: Path) 
         await stage.until(lambda: "nothing to undo" in stage.shown())
         await stage.go("G", "b")
         await stage.until(lambda: "bookmarked · z undoes" in stage.shown())
+        starred = next(line for line in stage.shown().split("\n") if "★" in line)
+        assert re.search(r" ★ \S", starred), "beside the source, not against the title"
         await stage.go("z")
         await stage.until(lambda: "undone: bookmarked" in stage.shown() and "★" not in stage.shown())
         await stage.go("ctrl+r")

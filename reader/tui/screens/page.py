@@ -17,7 +17,7 @@ from textual.widget import Widget
 from reader.model import ArticleRow, Correction
 from reader.tui import messages
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for, hints
+from reader.tui.keys import bindings_for, hints, with_keys
 from reader.tui.page_facts import Facts, articles
 from reader.tui.pages import (
     CandidatesRead,
@@ -194,7 +194,10 @@ class PageScreen(Screen[None]):
 
     def _write_articles(self, layout: Facts) -> None:
         reported = self.page.reported
-        articles(layout, reported.newest, reported.articles, self.names, self.host.now(), self._bookmarked)
+        more = with_keys("{page-search} lists all", self.app)
+        articles(
+            layout, reported.newest, reported.articles, self.names, self.host.now(), self._bookmarked, more
+        )
 
     def on_resize(self, event: events.Resize) -> None:
         wide = event.size.width >= WIDE
