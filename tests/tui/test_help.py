@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reader.model import View
 from reader.tui.actions import Where
@@ -129,3 +129,17 @@ def test_a_summary_says_with_which_keys_there_is_more(width: int) -> None:
         " · ".join(lines).split(" · ")
     )
     assert max(map(len, lines)) <= width
+
+
+async def test_questions_name_the_keys_of_the_person() -> None:
+    async with on_stage(size=(100, 30)) as stage:
+        app = stage.screen.app
+        assert isinstance(app, ReaderApp)
+        app._apply(replace(app.configured, keymap={"prompt-close": "ctrl+g", "links-copy": "c"}))
+        await stage.press("enter", "f")
+        await stage.until(lambda: "c copies it instead   Esc closes" in stage.text())
+        await stage.press("escape", "i")
+        screen = app.screen
+        await stage.until(lambda: "Ctrl+G closes" in str(screen.query_one("#how", Static).content))
+        await stage.press("ctrl+g")
+        assert isinstance(app.screen, MainScreen)

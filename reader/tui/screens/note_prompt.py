@@ -13,11 +13,11 @@ from textual.widgets import Static, TextArea
 
 from reader.text.clean import clean, clean_line
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, with_keys
 from reader.tui.screens.dialog import Question
 
-HOW = "Enter keeps it   Ctrl+J new line   Esc closes"
-HOW_FORMER = "Enter keeps it   Ctrl+J new line   no words: removed   Esc closes"
+HOW = "{note-keep} keeps it   {note-new-line} new line   {prompt-close} closes"
+HOW_FORMER = "{note-keep} keeps it   {note-new-line} new line   no words: removed   {prompt-close} closes"
 LONGEST_PASSAGE = 300  # code points of it that are shown
 
 
@@ -62,4 +62,5 @@ class NotePrompt(Question[str]):
             box.border_title = Content("Note")
             yield Static(Content(clean_line(self._about)), id="about")
             yield NoteArea(clean(self._former), compact=True)
-            yield Static(Content(HOW_FORMER if self._former else HOW), id="how")
+            how = with_keys(HOW_FORMER if self._former else HOW, self.app)
+            yield Static(Content(how), id="how")

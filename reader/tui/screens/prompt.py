@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from reader.tui.keys import with_keys
 from reader.tui.screens.dialog import Question
 
 SOURCES = (
@@ -34,7 +35,7 @@ class LinePrompt(Question[str]):
         value: str = "",
         *,
         placeholder: str = "",
-        how: str = "Enter goes on   Esc closes",
+        how: str = "Enter goes on   {prompt-close} closes",
     ) -> None:
         super().__init__()
         self._title = title
@@ -48,7 +49,7 @@ class LinePrompt(Question[str]):
             box.border_title = Content(self._title)
             yield Static(Content(self._explanation))
             yield Input(self._value, placeholder=self._placeholder)
-            yield Static(Content(self._how), id="how")
+            yield Static(Content(with_keys(self._how, self.app)), id="how")
 
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
@@ -60,7 +61,10 @@ class ImportPrompt(LinePrompt):
 
     def __init__(self) -> None:
         super().__init__(
-            "Import", SOURCES, placeholder="https://", how="Enter imports in the background   Esc closes"
+            "Import",
+            SOURCES,
+            placeholder="https://",
+            how="Enter imports in the background   {prompt-close} closes",
         )
 
 
@@ -107,7 +111,8 @@ class ChoicePrompt(Question[int]):
             box.border_title = Content(self._title)
             yield Static(Content(self._question))
             yield OptionList(*[Content(f"{n}  {words}") for n, words in enumerate(self._choices, 1)])
-            yield Static(Content("↑ ↓ choose   Enter goes on   Esc closes"), id="how")
+            how = with_keys("↑ ↓ choose   Enter goes on   {prompt-close} closes", self.app)
+            yield Static(Content(how), id="how")
 
     @on(OptionList.OptionSelected)
     def _selected(self, message: OptionList.OptionSelected) -> None:

@@ -26,7 +26,9 @@ class TagPrompt(LinePrompt):
 
     def __init__(self, own: Sequence[str], known: Sequence[str]) -> None:
         value = "".join(f"{clean_line(tag)}, " for tag in own)
-        super().__init__("Tags", EXPLANATION, value, how="Enter keeps them   → completes   Esc closes")
+        super().__init__(
+            "Tags", EXPLANATION, value, how="Enter keeps them   → completes   {prompt-close} closes"
+        )
         self._known = [clean_line(tag) for tag in known]
 
     def on_mount(self) -> None:

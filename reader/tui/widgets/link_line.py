@@ -17,11 +17,14 @@ from textual.widget import Widget
 
 from reader.text.clean import clean_line
 from reader.tui.actions import Where
-from reader.tui.keys import bindings_for
+from reader.tui.keys import bindings_for, with_keys
 from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.model import Link
+
+OPENS = "{links-copy} opens it instead"
+COPIES = "{links-copy} copies it instead"
 
 
 class LinkLine(Widget, can_focus=True, inherit_bindings=False):
@@ -56,11 +59,12 @@ class LinkLine(Widget, can_focus=True, inherit_bindings=False):
         verb = "Copy link" if self.copying else "Open link"
         start = f"{verb} 1–{len(self._links)}: {self.typed}▏"
         address = clean_line(self._links[int(self.typed) - 1].url) if self._is_number(self.typed) else ""
-        other = "y opens it instead" if self.copying else "y copies it instead"
+        other = with_keys(OPENS if self.copying else COPIES, self.app)
+        closes = with_keys("{links-close} closes", self.app)
         end = next(
             (
                 words
-                for words in (f"{other}   Esc closes", "Esc closes")
+                for words in (f"{other}   {closes}", closes)
                 if cell_len(start) + 2 + cell_len(address) + 2 + cell_len(words) <= width
             ),
             "",
