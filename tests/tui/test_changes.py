@@ -140,7 +140,7 @@ async def test_r_asks_the_feed_of_the_article_and_shift_r_every_feed() -> None:
 async def test_the_starter_edition_gives_way_to_the_first_import() -> None:
     library, edition = MemoryShelf(0), MemoryShelf(8)
     # The newest of both has the same row id: ids of one shelf say nothing of the other.
-    services = replace(feed_of(library, 5, first_rowid=8), edition=edition)
+    services = feed_of(library, 5, first_rowid=8)._replace(edition=edition)
     async with on_stage(services=services) as stage:
         assert len(stage.screen.list.ids) == 8
         assert "press i to add a feed" in stage.text()

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 MARGIN = 3
 """Cells before the title: edge, dot or star, space."""
-SOURCE = 22
 LEAST_SOURCE = 4
-AGE = 9
 
 Snippet = tuple[str, "Sequence[Span]"]
 """What a text says, on one line, and where in it a search matches."""
@@ -48,24 +46,6 @@ def narrow_line(
         Segment(rest, title_style),
         Segment(gap),
         Segment(about, style("about")),
-    ]
-
-
-def wide_line(
-    row: ArticleRow, age: str, width: int, chosen: bool, picked: bool, style: StyleOf
-) -> list[Segment]:
-    """A row in one line: dot, star, title, source and age in columns."""
-    room = width - MARGIN - 2 - SOURCE - AGE - 1
-    title = cut(clean_line(row.title), room)
-    source = cut(clean_line(row.source), SOURCE)
-    return [
-        _edge(chosen, style),
-        _dot(row, style),
-        _pick(picked, style),
-        _star(row, style),
-        Segment(" "),
-        Segment(title + " " * (room - cell_len(title) + 1), style("read" if row.read else "unread")),
-        Segment(source + " " * (SOURCE - cell_len(source)) + age.rjust(AGE), style("about")),
     ]
 
 
