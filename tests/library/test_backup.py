@@ -351,7 +351,7 @@ def test_other_files(backup: Path, filled: Library, tmp_path: Path, content: byt
     else:
         path.write_bytes(content)
     assert "no sound backup" in refused(path, filled.folder)
-    assert "it is gone" in refused(tmp_path / "missing.zip", filled.folder)
+    assert "no such file" in refused(tmp_path / "missing.zip", filled.folder)
 
 
 def test_a_backup_that_is_cut_off_or_changed_anywhere(backup: Path, filled: Library, tmp_path: Path) -> None:

@@ -35,8 +35,11 @@ PLACES = sorted({place for report in REPORTS for place in report.places})
 STARTER = {
     "António Guterres": (4, {"secretary-general"}),
     "Xi Jinping": (2, {"general secretary", "president"}),
-    "Huang Runqiu": (2, {"minister", "environment minister"}),
-    "Virginijus Sinkevičius": (2, {"commissioner for the environment"}),
+    "Huang Runqiu": (2, {"minister of ecology and environment", "environment minister"}),
+    "Virginijus Sinkevičius": (
+        2,
+        {"commissioner for the environment", "commissioner for the environment, oceans and fisheries"},
+    ),
     "Muhammadu Buhari": (1, {"president"}),
     "Wang Zhengpu": (1, {"governor"}),
     "Sauli Niinistö": (1, {"president"}),
