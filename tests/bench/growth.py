@@ -108,7 +108,7 @@ def newsboat_start(folder: Path) -> float:
     with tempfile.TemporaryDirectory() as home:
         newsboat.copy_articles(folder / "articles.sqlite3", Path(home) / "newsboat")
         with Terminal(newsboat.command(Path(home) / "newsboat")) as terminal:
-            return (terminal.read_until(newsboat.FIRST_SCREEN, timeout=300) - terminal.started) * 1000
+            return (terminal.read_until(newsboat.FIRST_SCREEN, timeout=120) - terminal.started) * 1000
 
 
 def timed(work: Callable[[], object]) -> float:
