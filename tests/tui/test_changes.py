@@ -144,6 +144,7 @@ async def test_the_starter_edition_gives_way_to_the_first_import() -> None:
     async with on_stage(services=services) as stage:
         assert len(stage.screen.list.ids) == 8
         assert "press i to add a feed" in stage.text()
+        await stage.press("enter")  # even while one of its articles is being read
         await import_typed(stage, "https://news.example/feed")
         await stage.until(lambda: len(stage.screen.list.ids) == 5)
         await stage.until(lambda: stage.title_shown == "Fresh news, number 0")

@@ -150,6 +150,7 @@ class Looking(Opening):
     def _shelf_changed(self) -> None:
         self.list.clear()
         self.states.forget()
+        self.action_go_to_list()  # the article that was read is not of this shelf
         self.read_again()
 
     @on(messages.Changed)
