@@ -8,14 +8,13 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.timer import Timer
-from textual.widget import Widget
 
 from reader.text.clean import clean_line
+from reader.tui.widgets.foot import Foot
 from reader.tui.widgets.wrapping import cut
 
 
-class PageFoot(Widget):
+class PageFoot(Foot):
     """Keys at the right, where one is at the left."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"foot--hint", "foot--error"}
@@ -32,26 +31,6 @@ class PageFoot(Widget):
     """Where one is."""
     hints: reactive[tuple[str, ...]] = reactive(())
     """Keys to know, from many to few: as many are shown as there is room for."""
-    notice: reactive[str] = reactive("")
-    is_error: reactive[bool] = reactive(False)
-
-    def __init__(self, lasting: float) -> None:
-        """`lasting` is how long a notice stays, in seconds."""
-        super().__init__()
-        self._lasting = lasting
-        self._timer: Timer | None = None
-
-    def say(self, words: str, *, error: bool = False) -> None:
-        """Say something for a while; errors stay until something else is said."""
-        self.is_error = error
-        self.notice = words
-        if self._timer is not None:
-            self._timer.stop()
-        if not error:
-            self._timer = self.set_timer(self._lasting, self._fall_silent)
-
-    def _fall_silent(self) -> None:
-        self.notice = ""
 
     def render_line(self, y: int) -> Strip:
         base, width = self.rich_style, self.size.width

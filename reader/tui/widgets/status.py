@@ -8,18 +8,17 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.reactive import reactive
 from textual.strip import Strip
-from textual.timer import Timer
-from textual.widget import Widget
 
 from reader.text.clean import clean_line
 from reader.tui.keys import with_keys
+from reader.tui.widgets.foot import Foot
 from reader.tui.widgets.wrapping import cut
 
 if TYPE_CHECKING:
     from reader.model import Counts
 
 
-class StatusLine(Widget):
+class StatusLine(Foot):
     """Where one is, what is going on, what went wrong, and the keys to know first."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--hint", "status--error"}
@@ -41,31 +40,10 @@ class StatusLine(Widget):
     picked: reactive[int] = reactive(0)
     failing: reactive[int] = reactive(0)
     progress: reactive[str] = reactive("")
-    notice: reactive[str] = reactive("")
-    """The last thing done, or an error."""
-    is_error: reactive[bool] = reactive(False)
     hints: reactive[tuple[str, ...]] = reactive(())
     """Keys to know, from many to few: as many are shown as there is room for."""
     edition: reactive[str] = reactive("")
     """What to say while the starter edition is shown."""
-
-    def __init__(self, lasting: float) -> None:
-        """`lasting` is how long a notice stays, in seconds."""
-        super().__init__()
-        self._lasting = lasting
-        self._timer: Timer | None = None
-
-    def say(self, words: str, error: bool = False) -> None:
-        """Say something for a while; errors stay until something else is said."""
-        self.is_error = error
-        self.notice = words
-        if self._timer is not None:
-            self._timer.stop()
-        if not error:
-            self._timer = self.set_timer(self._lasting, self._fall_silent)
-
-    def _fall_silent(self) -> None:
-        self.notice = ""
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
